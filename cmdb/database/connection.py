@@ -1,0 +1,168 @@
+"""One Neo4j, embedded, single or a cluster, behind three verbs: read, write, number."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, LiteralString, TypeVar, cast
+
+from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, RoutingControl
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from cmdb.errors import Unavailable
+
+T = TypeVar("T")
+Work = Callable[[ManagedTransaction], T]
+
+OLDEST_SERVER = (5, 26)
+NUMBER_BLOCK = 1000
+LOST_RACES = 20
+
+
+class Database:
+    """A database of a Neo4j server. Safe to share between threads; close it when done.
+
+    Reads follow the writes of the same object, on a cluster too, by way of bookmarks.
+    """
+
+    def __init__(self, uri: str, user: str, password: str, name: str = "neo4j") -> None:
+        self._uri, self._user, self._name = uri, user, name
+        try:
+            self._driver: Driver = GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                notifications_min_severity="OFF",
+                connection_timeout=10,
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise Unavailable(f"{uri} is not an address of a Neo4j: {error}") from error
+        self._numbers: dict[str, range] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._driver.close()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def verify(self) -> str:
+        """Return the server's version.
+
+        Raises Unavailable where nothing answers, the password is wrong or the version is too old.
+        """
+        record = self.read(
+            "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' "
+            "RETURN versions[0] AS version"
+        )[0]
+        version = str(record["version"])
+        major, minor = (int(part) for part in version.split(".")[:2])
+        if (major, minor) < OLDEST_SERVER:
+            oldest = ".".join(map(str, OLDEST_SERVER))
+            raise Unavailable(
+                f"The server at {self._uri} is Neo4j {version}; Linchpin needs {oldest} or later. "
+                "Upgrade it, or unset CMDB_NEO4J_URI to let Linchpin run its own."
+            )
+        return version
+
+    def read(self, query: str, **parameters: Any) -> list[Record]:
+        """Run one read query, on a follower where there is one, and fetch all its rows."""
+        with self._explained():
+            return self._driver.execute_query(
+                cast(LiteralString, query),
+                parameters,
+                routing_=RoutingControl.READ,
+                database_=self._name,
+            ).records
+
+    def snapshot(self, work: Work[T]) -> T:
+        """Run several reads in one transaction on the leader."""
+        with (
+            self._explained(),
+            self._driver.session(
+                database=self._name,
+                default_access_mode=READ_ACCESS,
+                bookmark_manager=self._driver.execute_query_bookmark_manager,
+            ) as session,
+        ):
+            return session.execute_read(work)
+
+    def write(self, work: Work[T]) -> T:
+        """Run `work` in one write transaction and commit it.
+
+        It is run again, from its beginning, after a deadlock, a lost leader, or a uniqueness constraint
+        that another transaction satisfied first; so it must have no effect but on its transaction.
+        """
+        with (
+            self._explained(),
+            self._driver.session(
+                database=self._name,
+                bookmark_manager=self._driver.execute_query_bookmark_manager,
+            ) as session,
+        ):
+            for _ in range(LOST_RACES):
+                try:
+                    return session.execute_write(work)
+                except ConstraintError:
+                    continue
+            return session.execute_write(work)
+
+    def define(self, statement: str) -> None:
+        """Run one schema statement."""
+        with self._explained():
+            self._driver.execute_query(cast(LiteralString, statement), database_=self._name)
+
+    def numbers(self, name: str, count: int) -> list[int]:
+        """Take `count` integers that nobody else gets, from blocks; those left at exit stay unused."""
+        with self._lock:
+            left = self._numbers.get(name, range(0))
+            taken = list(left[:count])
+            left = left[count:]
+            if missing := count - len(taken):
+                block = self._block(name, max(missing, NUMBER_BLOCK))
+                taken += block[:missing]
+                left = block[missing:]
+            self._numbers[name] = left
+            return taken
+
+    def _block(self, name: str, size: int) -> range:
+        def take(tx: ManagedTransaction) -> int:
+            record = tx.run(
+                """
+                MERGE (head:Head {name: $name})
+                SET head.locked = true
+                WITH head
+                SET head.value = coalesce(head.value, 0) + $size
+                REMOVE head.locked
+                RETURN head.value AS last
+                """,
+                name=name,
+                size=size,
+            ).single(strict=True)
+            return int(record["last"])
+
+        last = self.write(take)
+        return range(last - size + 1, last + 1)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except AuthError as error:
+            raise Unavailable(
+                f"The Neo4j at {self._uri} refuses the password of user {self._user}. "
+                "Set CMDB_NEO4J_USER and CMDB_NEO4J_PASSWORD."
+            ) from error
+        except (ServiceUnavailable, TransientError) as error:
+            raise Unavailable(f"The Neo4j at {self._uri} does not answer: {error}") from error
+        except DriverError as error:
+            raise Unavailable(f"The connection to {self._uri} failed: {error}") from error
