@@ -1,0 +1,21 @@
+FROM python:3.11-slim AS build
+WORKDIR /src
+COPY requirements/runtime.txt requirements/build.txt requirements/
+RUN python -m venv /opt/linchpin \
+ && /opt/linchpin/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt \
+ && python -m venv /opt/build \
+ && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt
+COPY . .
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
+ && /opt/linchpin/bin/pip install --no-cache-dir --no-deps /dist/*.whl
+
+FROM python:3.11-slim
+RUN useradd --system --uid 7400 --create-home --home-dir /var/lib/linchpin linchpin
+COPY --from=build /opt/linchpin /opt/linchpin
+ENV PATH=/opt/linchpin/bin:$PATH CMDB_HOME=/var/lib/linchpin PYTHONUNBUFFERED=1
+USER linchpin
+VOLUME /var/lib/linchpin
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/api/v1/health', timeout=4)"]
+ENTRYPOINT ["cmdb"]
+CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -1,0 +1,1 @@
+"""How people and programs reach it: HTTP API, command line, served UI."""

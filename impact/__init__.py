@@ -1,0 +1,1 @@
+"""What follows: failure propagation over a projection of the graph. Reads only."""
