@@ -1,0 +1,33 @@
+"""The catalogue: which classes of CIs and types of relationships there are, as data."""
+
+from cmdb.catalogue.attribute import RESERVED, Attribute, AttributeType, Value
+from cmdb.catalogue.check import Checked, Problem, check_attributes, unknown_attributes
+from cmdb.catalogue.load import load_catalogue
+from cmdb.catalogue.model import (
+    Catalogue,
+    CIClass,
+    Domain,
+    IdentifierRule,
+    RelationshipType,
+    Strength,
+)
+from cmdb.catalogue.schema import json_schema
+
+__all__ = [
+    "RESERVED",
+    "Attribute",
+    "AttributeType",
+    "CIClass",
+    "Catalogue",
+    "Checked",
+    "Domain",
+    "IdentifierRule",
+    "Problem",
+    "RelationshipType",
+    "Strength",
+    "Value",
+    "check_attributes",
+    "json_schema",
+    "load_catalogue",
+    "unknown_attributes",
+]

@@ -1,0 +1,108 @@
+"""Catalogue files: what they may say, and how they are read."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from cmdb.catalogue.attribute import AttributeDeclaration
+from cmdb.catalogue.mistakes import Mistakes
+from cmdb.catalogue.model import Domain, Strength
+from cmdb.catalogue.suggest import did_you_mean
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+Days = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Attributes = dict[Name, AttributeDeclaration]
+
+
+class _Declaration(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CommonDeclaration(_Declaration):
+    """The table `ci`: what every class has, and what an own file may say of any class."""
+
+    grace_days: Days | None = None
+    stale_days: Days | None = None
+    attributes: Attributes = {}
+
+
+class ClassDeclaration(CommonDeclaration):
+    """A table `classes.NAME`. What is not said is inherited from the parent."""
+
+    title: str | None = None
+    description: str | None = None
+    parent: Name | None = None
+    domain: Domain | None = None
+    include: tuple[Name, ...] = ()
+    identifiers: tuple[tuple[Name, ...], ...] | None = None
+    is_service: bool | None = None
+
+
+class RelationshipDeclaration(_Declaration):
+    """A table `relationships.NAME`."""
+
+    inverse: str | None = None
+    description: str | None = None
+    strength: Strength | None = None
+    usual_dependents: tuple[Name, ...] = ()
+    usual_providers: tuple[Name, ...] = ()
+
+
+class ClassesFile(_Declaration):
+    """All of a `classes.toml`; a set is a bundle of attributes that classes include."""
+
+    ci: CommonDeclaration = CommonDeclaration()
+    sets: dict[Name, Attributes] = {}
+    classes: dict[Name, ClassDeclaration] = {}
+
+
+class RelationshipsFile(_Declaration):
+    """All of a `relationships.toml`."""
+
+    relationships: dict[Name, RelationshipDeclaration] = {}
+
+
+File = TypeVar("File", ClassesFile, RelationshipsFile)
+
+
+def read(path: Path, kind: type[File], mistakes: Mistakes) -> File:
+    """The file as declared, or as an empty one after noting its mistakes."""
+    try:
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        mistakes.add(str(path), "", f"cannot be read: {error}")
+    except ValidationError as error:
+        for detail in error.errors():
+            mistakes.add(str(path), _key(detail), _reason(kind, detail))
+    return kind()
+
+
+def _key(error: ErrorDetails) -> str:
+    return ".".join(str(step) for step in error["loc"] if step != "[key]")
+
+
+def _reason(kind: type[BaseModel], error: ErrorDetails) -> str:
+    match error["type"]:
+        case "extra_forbidden":
+            *place, key = error["loc"]
+            return f"unknown key{did_you_mean(str(key), _keys(kind, place))}"
+        case "string_pattern_mismatch":
+            return f"{error['input']!r} is not a name: write lower-case words joined by _"
+        case "literal_error":
+            expected = error["ctx"]["expected"].replace("'", "")
+            known = expected.replace(" or ", ", ").split(", ")
+            hint = did_you_mean(str(error["input"]), known)
+            return f"{error['input']!r} is not one of {', '.join(known)}{hint}"
+        case _:
+            return error["msg"].removeprefix("Value error, ")
+
+
+def _keys(kind: Any, place: list[int | str]) -> list[str]:
+    """The keys that a table may have, found by following the place through the models."""
+    for step in place:
+        is_model = hasattr(kind, "model_fields")
+        kind = kind.model_fields[str(step)].annotation if is_model else get_args(kind)[1]
+    return list(kind.model_fields)

@@ -1,0 +1,115 @@
+"""Merges the shipped files with an organisation's own, which add, and change only what they may."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cmdb.catalogue.attribute import RESERVED, Attribute
+from cmdb.catalogue.files import (
+    Attributes,
+    ClassDeclaration,
+    ClassesFile,
+    CommonDeclaration,
+    RelationshipDeclaration,
+    RelationshipsFile,
+)
+from cmdb.catalogue.mistakes import Mistakes
+
+CHANGEABLE = frozenset(CommonDeclaration.model_fields)
+CHANGEABLE_RELATIONSHIP = frozenset({"strength", "usual_dependents", "usual_providers"})
+
+
+class Placed(NamedTuple):
+    """An attribute and where it was declared."""
+
+    attribute: Attribute
+    file: str
+    key: str
+
+
+@dataclass
+class Draft:
+    """A class as all files together declare it, before inheritance."""
+
+    file: str
+    declared: ClassDeclaration
+    attributes: list[Placed] = field(default_factory=list)
+
+
+@dataclass
+class DraftRelationship:
+    """A relationship type as all files together declare it."""
+
+    file: str
+    declared: RelationshipDeclaration
+
+
+@dataclass
+class Drafts:
+    """All files together."""
+
+    common: Draft
+    sets: dict[str, list[Placed]] = field(default_factory=dict)
+    classes: dict[str, Draft] = field(default_factory=dict)
+    relationships: dict[str, DraftRelationship] = field(default_factory=dict)
+
+
+def merge_classes(drafts: Drafts, file: str, said: ClassesFile, mistakes: Mistakes) -> None:
+    """Add what one `classes.toml` says."""
+    _extend(drafts.common, file, "ci", said.ci, mistakes)
+    for name, attributes in said.sets.items():
+        placed = _place(attributes, file, f"sets.{name}", mistakes)
+        drafts.sets.setdefault(name, []).extend(placed)
+    for name, declared in said.classes.items():
+        key = f"classes.{name}"
+        if name in drafts.classes:
+            _only(CHANGEABLE, declared.model_fields_set, file, key, mistakes)
+        else:
+            drafts.classes[name] = Draft(file, declared)
+        _extend(drafts.classes[name], file, key, declared, mistakes)
+
+
+def merge_relationships(
+    drafts: Drafts, file: str, said: RelationshipsFile, mistakes: Mistakes
+) -> None:
+    """Add what one `relationships.toml` says."""
+    for name, declared in said.relationships.items():
+        known = drafts.relationships.get(name)
+        if known is None:
+            drafts.relationships[name] = DraftRelationship(file, declared)
+            continue
+        changed = declared.model_fields_set
+        _only(CHANGEABLE_RELATIONSHIP, changed, file, f"relationships.{name}", mistakes)
+        known.declared = known.declared.model_copy(
+            update={
+                "strength": declared.strength or known.declared.strength,
+                "usual_dependents": known.declared.usual_dependents + declared.usual_dependents,
+                "usual_providers": known.declared.usual_providers + declared.usual_providers,
+            }
+        )
+
+
+def _extend(draft: Draft, file: str, key: str, said: CommonDeclaration, mistakes: Mistakes) -> None:
+    draft.attributes += _place(said.attributes, file, f"{key}.attributes", mistakes)
+    days = {
+        name: getattr(said, name)
+        for name in ("grace_days", "stale_days")
+        if getattr(said, name) is not None
+    }
+    draft.declared = draft.declared.model_copy(update=days)
+
+
+def _place(attributes: Attributes, file: str, key: str, mistakes: Mistakes) -> list[Placed]:
+    for name in RESERVED & attributes.keys():
+        mistakes.add(file, f"{key}.{name}", "this name is kept by Linchpin itself; choose another")
+    return [
+        Placed(Attribute(name=name, **declared.model_dump()), file, f"{key}.{name}")
+        for name, declared in attributes.items()
+    ]
+
+
+def _only(
+    changeable: frozenset[str], changed: set[str], file: str, key: str, mistakes: Mistakes
+) -> None:
+    for name in sorted(changed - changeable):
+        may = ", ".join(sorted(changeable))
+        mistakes.add(file, f"{key}.{name}", f"exists already; only {may} may be changed")
