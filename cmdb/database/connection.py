@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any, TypeVar
 
 from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, RoutingControl
 from neo4j.exceptions import (
@@ -23,6 +23,10 @@ Work = Callable[[ManagedTransaction], T]
 OLDEST_SERVER = (5, 26)
 NUMBER_BLOCK = 1000
 LOST_RACES = 20
+
+
+class LostRace(Exception):  # noqa: N818
+    """Another transaction was first; raised by work that must be begun again."""
 
 
 class Database:
@@ -78,7 +82,7 @@ class Database:
         """Run one read query, on a follower where there is one, and fetch all its rows."""
         with self._explained():
             return self._driver.execute_query(
-                cast(LiteralString, query),
+                query,
                 parameters,
                 routing_=RoutingControl.READ,
                 database_=self._name,
@@ -100,7 +104,7 @@ class Database:
         """Run `work` in one write transaction and commit it.
 
         It is run again, from its beginning, after a deadlock, a lost leader, or a uniqueness constraint
-        that another transaction satisfied first; so it must have no effect but on its transaction.
+        that another transaction satisfied first, or LostRace; so it must have no effect but on its transaction.
         """
         with (
             self._explained(),
@@ -112,14 +116,14 @@ class Database:
             for _ in range(LOST_RACES):
                 try:
                     return session.execute_write(work)
-                except ConstraintError:
+                except (ConstraintError, LostRace):
                     continue
             return session.execute_write(work)
 
     def define(self, statement: str) -> None:
         """Run one schema statement."""
         with self._explained():
-            self._driver.execute_query(cast(LiteralString, statement), database_=self._name)
+            self._driver.execute_query(statement, database_=self._name)
 
     def numbers(self, name: str, count: int) -> list[int]:
         """Take `count` integers that nobody else gets, from blocks; those left at exit stay unused."""

@@ -1,0 +1,23 @@
+"""From what sources see to one true CI each: records, what follows from them, import runs and their reports."""
+
+from cmdb.reconciliation.observation import (
+    MANUAL,
+    Observation,
+    Relation,
+    disagreements,
+    relation_of,
+)
+from cmdb.reconciliation.report import Pending, Rejection, Report
+from cmdb.reconciliation.run import Run
+
+__all__ = [
+    "MANUAL",
+    "Observation",
+    "Pending",
+    "Rejection",
+    "Relation",
+    "Report",
+    "Run",
+    "disagreements",
+    "relation_of",
+]

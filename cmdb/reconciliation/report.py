@@ -1,0 +1,72 @@
+"""What an import did, row by row where it matters."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from cmdb.reconciliation.observation import Observation
+from cmdb.reconciliation.sighting import Effect, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that could not be taken in, as it stood in the source."""
+
+    table: str
+    line: int
+    row: Mapping[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A relation that awaits a CI which no row has described yet."""
+
+    dependent: str
+    type: str
+    provider: str
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts by outcome for CIs and relationships, rejected rows, and what did not fit."""
+
+    run: str
+    source: str
+    scope: str
+    cis: Counter[str] = field(default_factory=Counter)
+    relationships: Counter[str] = field(default_factory=Counter)
+    rejected: list[Rejection] = field(default_factory=list)
+    unknown_attributes: Counter[str] = field(default_factory=Counter)
+    pending: list[Pending] = field(default_factory=list)
+    first_revision: int | None = None
+    last_revision: int | None = None
+
+    def add(self, observation: Observation, effect: Effect) -> None:
+        """Count one observation."""
+        if effect.attributes is not None:
+            self.cis[effect.attributes.value] += 1
+        for outcome, count in effect.relations.items():
+            self.relationships[outcome.value] += count
+
+    def unchanged(self, observation: Observation) -> None:
+        """Count one observation that said nothing new."""
+        if observation.attributes is not None:
+            self.cis[Outcome.UNCHANGED.value] += 1
+        self.relationships[Outcome.UNCHANGED.value] += len(observation.relations)
+
+    def reject(self, rejection: Rejection) -> None:
+        """Keep a row that did not fit."""
+        self.rejected.append(rejection)
+        counter = self.relationships if rejection.table == "relationships" else self.cis
+        counter["rejected"] += 1
+
+    def revised(self, seq: int) -> None:
+        """Note a revision that the import made."""
+        self.first_revision = self.first_revision or seq
+        self.last_revision = seq
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return asdict(self)
