@@ -78,6 +78,8 @@ def unknown_attributes(ci_class: CIClass, names: Iterable[str]) -> list[Problem]
 def _beyond(name: str, value: object) -> Value:
     if name in RESERVED:
         raise ValueError("is kept by Linchpin itself; give it another name")
+    if not name.strip() or not name.isprintable():
+        raise ValueError("is not a name for an attribute")
     return plain(value)
 
 

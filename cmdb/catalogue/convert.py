@@ -154,8 +154,9 @@ def _url(value: object) -> str:
 
 
 def _ip(value: object) -> str:
+    text = _string(value)
     try:
-        return str(ip_address(_string(value)))
+        return str(ip_address(text)).partition("%")[0]
     except ValueError:
         raise ValueError("must be an IP address without prefix, such as 192.0.2.7") from None
 

@@ -1,6 +1,7 @@
 """Catalogue files: what they may say, and how they are read."""
 
 import tomllib
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -68,20 +69,34 @@ class RelationshipsFile(_Declaration):
 File = TypeVar("File", ClassesFile, RelationshipsFile)
 
 
-def read(path: Path, kind: type[File], mistakes: Mistakes) -> File:
-    """The file as declared, or as an empty one after noting its mistakes."""
+def read(path: Path, kind: type[File], mistakes: Mistakes) -> File | None:
+    """What the file declares, without its mistakes; `None` where it cannot be read at all."""
     try:
-        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         mistakes.add(str(path), "", f"cannot be read: {error}")
+        return None
+    return _validated(table, kind, str(path), mistakes)
+
+
+def _validated(table: dict[str, Any], kind: type[File], file: str, mistakes: Mistakes) -> File:
+    """Drops what is wrong and goes on, so that one run finds the mistakes in all that is left."""
+    try:
+        return kind.model_validate(table)
     except ValidationError as error:
         for detail in error.errors():
-            mistakes.add(str(path), _key(detail), _reason(kind, detail))
-    return kind()
+            place = [step for step in detail["loc"] if step != "[key]"]
+            mistakes.add(file, ".".join(map(str, place)), _reason(kind, detail))
+            _drop(table, place)
+    return _validated(table, kind, file, mistakes)
 
 
-def _key(error: ErrorDetails) -> str:
-    return ".".join(str(step) for step in error["loc"] if step != "[key]")
+def _drop(table: dict[str, Any], place: list[int | str]) -> None:
+    """Removes the key at the place; a list goes as a whole."""
+    *path, key = map(str, takewhile(lambda step: isinstance(step, str), place))
+    for step in path:
+        table = table.get(step, {})
+    table.pop(key, None)
 
 
 def _reason(kind: type[BaseModel], error: ErrorDetails) -> str:

@@ -19,20 +19,26 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     """
     mistakes = Mistakes()
     drafts = Drafts(Draft(str(SHIPPED / CLASSES), ClassDeclaration()))
-    for folder in filter(None, (SHIPPED, own)):
-        _merge_folder(drafts, folder, mistakes)
-    mistakes.tell()
+    if not all(_merge_folder(drafts, folder, mistakes) for folder in (SHIPPED, own) if folder):
+        mistakes.tell()
     catalogue = resolve(drafts, mistakes)
     mistakes.tell()
     return catalogue
 
 
-def _merge_folder(drafts: Drafts, folder: Path, mistakes: Mistakes) -> None:
+def _merge_folder(drafts: Drafts, folder: Path, mistakes: Mistakes) -> bool:
+    """Whether all files there could be read; what a file lacks would look like further mistakes."""
     classes, relationships = folder / CLASSES, folder / RELATIONSHIPS
     if not classes.exists() and not relationships.exists():
         mistakes.add(str(folder), "", f"holds neither {CLASSES} nor {RELATIONSHIPS}")
-    if classes.exists():
-        merge_classes(drafts, str(classes), read(classes, ClassesFile, mistakes), mistakes)
-    if relationships.exists():
-        said = read(relationships, RelationshipsFile, mistakes)
-        merge_relationships(drafts, str(relationships), said, mistakes)
+    declared = read(classes, ClassesFile, mistakes) if classes.exists() else ClassesFile()
+    types = (
+        read(relationships, RelationshipsFile, mistakes)
+        if relationships.exists()
+        else RelationshipsFile()
+    )
+    if declared:
+        merge_classes(drafts, str(classes), declared, mistakes)
+    if types:
+        merge_relationships(drafts, str(relationships), types, mistakes)
+    return bool(declared and types)

@@ -35,12 +35,11 @@ class Draft:
     attributes: list[Placed] = field(default_factory=list)
 
 
-@dataclass
-class DraftRelationship:
-    """A relationship type as all files together declare it."""
+class PlacedRelationship(NamedTuple):
+    """What one file says of a relationship type."""
 
-    file: str
     declared: RelationshipDeclaration
+    file: str
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Drafts:
     common: Draft
     sets: dict[str, list[Placed]] = field(default_factory=dict)
     classes: dict[str, Draft] = field(default_factory=dict)
-    relationships: dict[str, DraftRelationship] = field(default_factory=dict)
+    relationships: dict[str, list[PlacedRelationship]] = field(default_factory=dict)
 
 
 def merge_classes(drafts: Drafts, file: str, said: ClassesFile, mistakes: Mistakes) -> None:
@@ -73,19 +72,10 @@ def merge_relationships(
 ) -> None:
     """Add what one `relationships.toml` says."""
     for name, declared in said.relationships.items():
-        known = drafts.relationships.get(name)
-        if known is None:
-            drafts.relationships[name] = DraftRelationship(file, declared)
-            continue
-        changed = declared.model_fields_set
-        _only(CHANGEABLE_RELATIONSHIP, changed, file, f"relationships.{name}", mistakes)
-        known.declared = known.declared.model_copy(
-            update={
-                "strength": declared.strength or known.declared.strength,
-                "usual_dependents": known.declared.usual_dependents + declared.usual_dependents,
-                "usual_providers": known.declared.usual_providers + declared.usual_providers,
-            }
-        )
+        if name in drafts.relationships:
+            changed = declared.model_fields_set
+            _only(CHANGEABLE_RELATIONSHIP, changed, file, f"relationships.{name}", mistakes)
+        drafts.relationships.setdefault(name, []).append(PlacedRelationship(declared, file))
 
 
 def _extend(draft: Draft, file: str, key: str, said: CommonDeclaration, mistakes: Mistakes) -> None:
@@ -102,7 +92,9 @@ def _place(attributes: Attributes, file: str, key: str, mistakes: Mistakes) -> l
     for name in RESERVED & attributes.keys():
         mistakes.add(file, f"{key}.{name}", "this name is kept by Linchpin itself; choose another")
     return [
-        Placed(Attribute(name=name, **declared.model_dump()), file, f"{key}.{name}")
+        Placed(
+            Attribute(name=name, **declared.model_dump(exclude_unset=True)), file, f"{key}.{name}"
+        )
         for name, declared in attributes.items()
     ]
 

@@ -17,14 +17,19 @@ class Mistake(NamedTuple):
 
 
 class Mistakes:
-    """Collects mistakes, each once."""
+    """Collects mistakes."""
 
     def __init__(self) -> None:
-        self._found: dict[Mistake, None] = {}
+        self._found: list[Mistake] = []
 
     def add(self, file: str, key: str, reason: str) -> None:
-        """Note one mistake; `key` is the dotted path in the file, empty for the file itself."""
-        self._found[Mistake(file, key, reason)] = None
+        """Note one mistake; `key` is the dotted path in the file, empty for the file itself.
+
+        What is wrong at a key where, or beneath which, something is wrong already only follows
+        from that, and is not told.
+        """
+        if not any(m.file == file and f"{m.key}.".startswith(f"{key}.") for m in self._found):
+            self._found.append(Mistake(file, key, reason))
 
     def tell(self) -> None:
         """Raise one `CatalogueError` for all; `extensions["mistakes"]` lists them."""

@@ -103,6 +103,8 @@ class RelationshipType:
 class Catalogue:
     """All classes and relationship types by name, in the order of the files."""
 
+    common: Mapping[str, Attribute]
+    """The attributes that every class has."""
     classes: Mapping[str, CIClass]
     relationships: Mapping[str, RelationshipType]
 
