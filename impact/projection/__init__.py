@@ -1,0 +1,20 @@
+"""The graph in memory: arrays of the dependencies, both ways, with redundancy groups."""
+
+from impact.projection.arrays import Bytes, Flags, Ints
+from impact.projection.build import build
+from impact.projection.groups import Groups
+from impact.projection.projection import Projection
+from impact.projection.rows import CIRow, RelationshipRow
+from impact.projection.strength import Strength
+
+__all__ = [
+    "Bytes",
+    "CIRow",
+    "Flags",
+    "Groups",
+    "Ints",
+    "Projection",
+    "RelationshipRow",
+    "Strength",
+    "build",
+]
