@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cmdb.catalogue import Catalogue, check_attributes, load_catalogue
 from cmdb.errors import CatalogueError
 
-DOCS = Path(__file__).parents[3] / "docs"
+PAGE = (Path(__file__).parents[3] / "docs/catalogue.md").read_text(encoding="utf-8")
+EXAMPLE: dict[str, str] = dict(re.findall(r"```toml\n# (\S+)\n(.*?)```", PAGE, re.DOTALL))
 
 
 def _own(folder: Path, classes: str = "", relationships: str = "") -> Path:
@@ -33,8 +36,7 @@ def _mistakes(
 def documented(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """The catalogue with the files of the worked example in the documentation."""
     own: Path = tmp_path_factory.mktemp("own")
-    page = (DOCS / "catalogue.md").read_text()
-    for name, content in re.findall(r"```toml\n# (\S+)\n(.*?)```", page, re.DOTALL):
+    for name, content in EXAMPLE.items():
         (own / name).write_text(content)
     return load_catalogue(own)
 
@@ -282,6 +284,23 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_mistakes_read_as_documented(tmp_path: Path) -> None:
+    own = _own(
+        tmp_path,
+        """
+        [classes.teller_machine]
+        domain = "endpoint"
+        graze_days = 1
+        [classes.kiosk]
+        parent = "workstaton"
+        """,
+    )
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(own)
+    told = f"{caught.value.title}\n{caught.value.detail}"
+    assert told.replace(str(tmp_path), "/etc/linchpin/catalogue") in PAGE
+
+
 def test_what_follows_from_a_mistake_is_not_told(tmp_path: Path) -> None:
     mistakes = _mistakes(
         tmp_path,
@@ -328,3 +347,22 @@ def test_a_folder_without_files_is_told(tmp_path: Path, folder: str) -> None:
 def test_one_of_the_two_files_is_enough(tmp_path: Path) -> None:
     (tmp_path / "classes.toml").write_text("[classes.server]\ngrace_days = 3")
     assert load_catalogue(tmp_path).ci_class("server").grace_days == 3
+
+
+WORDS = sorted(set(re.findall(r"[\w.]+|[^\w\s]", "".join(EXAMPLE.values()))))
+
+
+@settings(deadline=None)
+@given(data=st.data(), name=st.sampled_from(sorted(EXAMPLE)), put=st.sampled_from(["", *WORDS]))
+def test_a_damaged_file_is_told_or_loads(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, name: str, put: str
+) -> None:
+    place = data.draw(st.sampled_from(list(re.finditer(r"[\w.]+", EXAMPLE[name]))))
+    own: Path = tmp_path_factory.mktemp("own")
+    damaged = EXAMPLE[name][: place.start()] + put + EXAMPLE[name][place.end() :]
+    for file, content in {**EXAMPLE, name: damaged}.items():
+        (own / file).write_text(content)
+    try:
+        assert load_catalogue(own).classes.keys() > load_catalogue().classes.keys()
+    except CatalogueError as error:
+        assert str(own) in error.detail
