@@ -23,12 +23,10 @@ UNIQUE = (
 )
 INDEXED = (
     ("CI", "name"),
-    ("CI", "class"),
     ("CI", "created"),
     ("RetiredCI", "name"),
     ("RetiredCI", "created"),
     ("SourceRecord", "created"),
-    ("SourceRecord", "native_id"),
     ("Team", "created"),
     ("Change", "subject"),
     ("Change", "revision"),
@@ -51,7 +49,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             for label, key in INDEXED
         ),
         "CREATE FULLTEXT INDEX ci_text IF NOT EXISTS FOR (n:CI|RetiredCI) "
-        f"ON EACH [{', '.join(f'n.{name}' for name in SEARCHED)}]",
+        f"ON EACH [{', '.join(f'n.{name}' for name in SEARCHED)}] "
+        "OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}",
     ),
 )
 """Statements that lead from version 0 to 1, from 1 to 2, … Each must be harmless when run again."""
