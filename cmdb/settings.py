@@ -28,10 +28,15 @@ class Settings(BaseSettings):
         default=7687, ge=0, le=65535, description="Bolt port of our own Neo4j; 0: any free one."
     )
     neo4j_heap: str | None = Field(
-        default=None, description="Java heap of our own Neo4j, such as 2g. Unset: follows the memory."
+        default=None,
+        description="Java heap of our own Neo4j, such as 2g. Unset: follows the memory.",
     )
     neo4j_page_cache: str | None = Field(
         default=None, description="Page cache of our own Neo4j. Unset: follows the memory."
+    )
+    neo4j_jars: Path | None = Field(
+        default=None,
+        description="Folder of our own Neo4j's jars, which homes may share. Unset: in `home`.",
     )
     catalogue: Path | None = Field(
         default=None,
