@@ -1,0 +1,80 @@
+"""One real Neo4j a run: our own by default, a container or an address with `--neo4j`."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+
+import pytest
+from _pytest.capture import CaptureManager
+from testcontainers.community.neo4j import Neo4jContainer
+
+from cmdb.embedded import Address, EmbeddedNeo4j, Progress
+from cmdb.embedded.files import Files
+from cmdb.settings import Settings
+
+NEO4J_IMAGE = "neo4j:2026.08.1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--neo4j",
+        default="embedded",
+        metavar="embedded|container|bolt://…",
+        help="the Neo4j to test on: our own (default), one in a container, or one at an address "
+        "(user and password from CMDB_NEO4J_USER and CMDB_NEO4J_PASSWORD; its data is lost)",
+    )
+
+
+def aloud(capture: CaptureManager) -> Progress:
+    """Tell where each step begins, past pytest's capture: the first download takes a minute."""
+
+    def tell(step: str, done: int | None = None, total: int | None = None) -> None:
+        if not done:
+            with capture.global_and_fixture_disabled():
+                print(f"\n{step} …", flush=True)
+
+    return tell
+
+
+@contextmanager
+def embedded(progress: Progress) -> Iterator[Address]:
+    """Start one with a home of its own and a free port; only the jars are those of the user."""
+    with TemporaryDirectory(prefix="linchpin-tests-") as home:
+        jars = Files.of(Settings()).jars
+        settings = Settings(home=Path(home), neo4j_port=0, neo4j_jars=jars)
+        server = EmbeddedNeo4j(settings, progress)
+        try:
+            yield server.start()
+        finally:
+            server.stop()
+
+
+@contextmanager
+def container() -> Iterator[Address]:
+    with Neo4jContainer(NEO4J_IMAGE, username="neo4j", password=token_hex()) as server:
+        yield Address(server.get_connection_url(), server.username, server.password)
+
+
+@contextmanager
+def existing(uri: str) -> Iterator[Address]:
+    settings = Settings()
+    yield Address(uri, settings.neo4j_user, settings.neo4j_password.get_secret_value())
+
+
+def neo4j(config: pytest.Config) -> AbstractContextManager[Address]:
+    match str(config.getoption("--neo4j")):
+        case "embedded":
+            return embedded(aloud(config.pluginmanager.getplugin("capturemanager")))
+        case "container":
+            return container()
+        case uri:
+            return existing(uri)
+
+
+@pytest.fixture(scope="session")
+def neo4j_address(request: pytest.FixtureRequest) -> Iterator[Address]:
+    """Address of the one Neo4j of this run: uri, user, password."""
+    with neo4j(request.config) as address:
+        yield address
