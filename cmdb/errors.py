@@ -16,6 +16,8 @@ Each carries a `title` that is the same for every error of its class and a `deta
 where, and what to do. The CLI prints both; the API sends both as problem details (RFC 9457).
 """
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 
@@ -43,6 +45,14 @@ class Invalid(InvalidInput):
 
     title = "Attributes break the catalogue's rules"
     status = 422
+
+    @classmethod
+    def of(cls, problems: Sequence[Any]) -> "Invalid":
+        """An error that tells of all problems (see `cmdb.catalogue.Problem`) at once."""
+        return cls(
+            "; ".join(f"{p.class_name}.{p.attribute}: {p.value!r} {p.reason}" for p in problems),
+            errors=[asdict(problem) for problem in problems],
+        )
 
 
 class NotFound(LinchpinError):

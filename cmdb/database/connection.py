@@ -25,7 +25,7 @@ NUMBER_BLOCK = 1000
 LOST_RACES = 20
 
 
-class LostRace(Exception):  # noqa: N818
+class LostRace(Exception):
     """Another transaction was first; raised by work that must be begun again."""
 
 

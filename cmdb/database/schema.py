@@ -34,6 +34,7 @@ INDEXED = (
     ("Change", "provider"),
     ("Revision", "at"),
     ("Revision", "run"),
+    ("Revision", "undoes"),
 )
 SEARCHED = ("name", "description", "fqdn", "ip_address", "serial_number", "asset_tag")
 """Attributes that the full-text search looks into."""
@@ -44,10 +45,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
             for label, key in UNIQUE
         ),
-        *(
-            f"CREATE INDEX {label}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-            for label, key in INDEXED
-        ),
+        *(f"CREATE INDEX {label}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})" for label, key in INDEXED),
         "CREATE FULLTEXT INDEX ci_text IF NOT EXISTS FOR (n:CI|RetiredCI) "
         f"ON EACH [{', '.join(f'n.{name}' for name in SEARCHED)}] "
         "OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}",
@@ -80,9 +78,7 @@ def prepare(database: Database, relationship_types: Iterable[str]) -> None:
         for statement in migration:
             database.define(statement)
     for name in wanted:
-        database.define(
-            f"CREATE INDEX created_{name} IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.created)"
-        )
+        database.define(f"CREATE INDEX created_{name} IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.created)")
     database.define("CALL db.awaitIndexes(300)")
     _note(database, sorted({*wanted, *types}))
 

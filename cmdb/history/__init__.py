@@ -1,5 +1,35 @@
 """History as an undo log: revisions, what each changed, and everything as of any of them."""
 
+from cmdb.history.baseline import Baseline, baselines, set_baseline
+from cmdb.history.difference import Difference, difference
+from cmdb.history.feed import Event, events, recent, revisions
+from cmdb.history.moment import BEGINNING, latest, moment
+from cmdb.history.past import Past, State, read_past
 from cmdb.history.revision import Author, Draft, Kind, Revision, relationship_subject, revise
+from cmdb.history.timeline import Entry, timeline
 
-__all__ = ["Author", "Draft", "Kind", "Revision", "relationship_subject", "revise"]
+__all__ = [
+    "BEGINNING",
+    "Author",
+    "Baseline",
+    "Difference",
+    "Draft",
+    "Entry",
+    "Event",
+    "Kind",
+    "Past",
+    "Revision",
+    "State",
+    "baselines",
+    "difference",
+    "events",
+    "latest",
+    "moment",
+    "read_past",
+    "recent",
+    "relationship_subject",
+    "revise",
+    "revisions",
+    "set_baseline",
+    "timeline",
+]

@@ -94,9 +94,7 @@ class Draft:
         """Note that something was created."""
         self._touched = True
 
-    def changed(
-        self, kind: Kind, subject: str, before: Mapping[str, Any], removed: bool = False
-    ) -> None:
+    def changed(self, kind: Kind, subject: str, before: Mapping[str, Any], removed: bool = False) -> None:
         """Note that `subject` was changed or removed, with its properties from before."""
         self._touched = True
         change = {
@@ -145,9 +143,7 @@ class Draft:
         return Revision.of(record["revision"])
 
 
-def revise(
-    database: Database, author: Author, work: Callable[[Draft], T]
-) -> tuple[T, Revision | None]:
+def revise(database: Database, author: Author, work: Callable[[Draft], T]) -> tuple[T, Revision | None]:
     """Do `work` in one write transaction; return its result and the revision, if it changed anything.
 
     `work` may be run again (see `Database.write`), each time with a fresh draft.

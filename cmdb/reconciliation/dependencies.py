@@ -7,7 +7,7 @@ from typing import Any
 from cmdb.catalogue import Catalogue
 from cmdb.database import LostRace
 from cmdb.history import Draft, Kind, relationship_subject
-from cmdb.reconciliation.evaluation import Dependency, Record, evaluate_relations
+from cmdb.reconciliation.evaluation import Record, evaluate_relations
 from cmdb.reconciliation.providers import Providers, resolve
 from cmdb.reconciliation.records import record_of
 
@@ -56,9 +56,7 @@ def settle_dependencies(draft: Draft, catalogue: Catalogue, ids: Collection[str]
                 created.append([one.no, providers.numbers[dependency.provider], type_, properties])
             elif properties != _without_created(old.properties):
                 _note(draft, one, old, removed=False)
-                changed.append(
-                    [old.element_id, properties | {"created": old.properties["created"]}]
-                )
+                changed.append([old.element_id, properties | {"created": old.properties["created"]}])
         for old in existing.values():
             _note(draft, one, old, removed=True)
             removed.append(old.element_id)
@@ -94,9 +92,7 @@ def _dependents(draft: Draft, ids: Collection[str]) -> list[Dependent]:
             current=row["current"],
             records=tuple(record_of(properties) for properties, _ in row["records"]),
             awaited={
-                properties["key"]: frozenset(targets)
-                for properties, targets in row["records"]
-                if targets
+                properties["key"]: frozenset(targets) for properties, targets in row["records"] if targets
             },
             existing=tuple(Existing(*relationship) for relationship in row["existing"]),
         )

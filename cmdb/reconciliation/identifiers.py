@@ -1,6 +1,6 @@
 """Identifying values: each belongs to one CI, whoever claims it first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cmdb.catalogue import Catalogue
@@ -27,13 +27,10 @@ def identifiers(catalogue: Catalogue, class_name: str, values: Mapping[str, Any]
     return keys
 
 
-def claim(draft: Draft, claims: Mapping[str, list[str]]) -> dict[str, str]:
-    """Give each CI (by id) its identifiers and take back those it no longer has.
-
-    Returns the claims that were refused because another CI owns the value: key → id of its owner.
-    """
+def claim(draft: Draft, claims: Mapping[str, list[str]]) -> None:
+    """Give each CI (by id) those of its identifiers that no other CI owns, and take back the rest."""
     if not claims:
-        return {}
+        return
     draft.run(
         """
         UNWIND $claims AS claim
@@ -43,19 +40,27 @@ def claim(draft: Draft, claims: Mapping[str, list[str]]) -> dict[str, str]:
         """,
         claims=[{"id": id_, "keys": keys} for id_, keys in claims.items()],
     )
-    wanted = sorted((key, id_) for id_, keys in claims.items() for key in keys)
-    rows = draft.run(
+    draft.run(
         """
         UNWIND $wanted AS claim
         MATCH (ci:CI {id: claim[1]})
         MERGE (identifier:Identifier {key: claim[0]})
-        WITH ci, identifier, [(identifier)-[:IDENTIFIES]->(owner) | owner.id] AS owners
-        FOREACH (_ IN CASE owners WHEN [] THEN [1] ELSE [] END |
-            CREATE (identifier)-[:IDENTIFIES]->(ci))
-        WITH ci, identifier, owners
-        WHERE owners <> [] AND owners[0] <> ci.id
-        RETURN identifier.key AS key, owners[0] AS owner
+        WITH ci, identifier
+        WHERE NOT EXISTS { (identifier)-[:IDENTIFIES]->() }
+        CREATE (identifier)-[:IDENTIFIES]->(ci)
         """,
-        wanted=[list(pair) for pair in wanted],
+        wanted=sorted([key, id_] for id_, keys in claims.items() for key in keys),
     )
-    return {row["key"]: row["owner"] for row in rows}
+
+
+def owners(draft: Draft, keys: Iterable[str]) -> dict[str, str]:
+    """The CIs (by id) that own these identifiers: key → id."""
+    rows = draft.run(
+        """
+        UNWIND $keys AS key
+        MATCH (:Identifier {key: key})-[:IDENTIFIES]->(ci)
+        RETURN key, ci.id AS id
+        """,
+        keys=list(keys),
+    )
+    return {row["key"]: row["id"] for row in rows}

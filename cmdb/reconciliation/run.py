@@ -42,7 +42,7 @@ class Run:
     def take_in(
         self, observations: Iterable[Observation | Rejection], progress: Progress = lambda _: None
     ) -> Report:
-        """Write what the observations say that is new; native ids must differ within the iterable's batches."""
+        """Write what the observations say that is new; and report it."""
         self._note("running")
         done = 0
         for number, batch in enumerate(_batches(observations, self._report)):
@@ -52,9 +52,7 @@ class Run:
                 self._database.define("CALL db.clearQueryCaches()")
             done += sum(map(_size, batch))
             progress(done)
-        self._report.pending = pending_relations(
-            self._database, self._view.source, self._view.scope
-        )
+        self._report.pending = pending_relations(self._database, self._view.source, self._view.scope)
         self._note("done")
         return self._report
 
@@ -86,8 +84,7 @@ class Run:
         for observation in batch:
             attributes, relations = known.get(observation.native_id, (None, None))
             if (
-                observation.attributes is None
-                or attributes_text(observation.attributes) == attributes
+                observation.attributes is None or attributes_text(observation.attributes) == attributes
             ) and _covers(relations, observation):
                 self._report.unchanged(observation)
             else:
@@ -111,9 +108,7 @@ class Run:
             return None
         self._report.unknown_attributes.update(checked.unknown.keys())
         defaults = self._catalogue.ci_class(name).defaults
-        return Sighting(
-            observation, {"class": name, **defaults, **checked.unknown, **checked.values}
-        )
+        return Sighting(observation, {"class": name, **defaults, **checked.unknown, **checked.values})
 
     def _reject(self, observation: Observation, reason: str) -> None:
         row = {"native_id": observation.native_id, **(observation.attributes or {})}
@@ -142,9 +137,7 @@ def _size(observation: Observation) -> int:
     return (observation.attributes is not None) + len(observation.relations)
 
 
-def _batches(
-    observations: Iterable[Observation | Rejection], report: Report
-) -> Iterator[list[Observation]]:
+def _batches(observations: Iterable[Observation | Rejection], report: Report) -> Iterator[list[Observation]]:
     """Group observations into batches of about BATCH rows with distinct native ids."""
     batch: dict[str, Observation] = {}
     size = 0

@@ -65,9 +65,7 @@ def _described(draft: Draft, ids: Collection[str]) -> list[Described]:
     ]
 
 
-def settle_attributes(
-    draft: Draft, catalogue: Catalogue, described: Iterable[Described]
-) -> list[str]:
+def settle_attributes(draft: Draft, catalogue: Catalogue, described: Iterable[Described]) -> list[str]:
     """Write what differs; return the ids of the CIs that left or entered the current graph."""
     rows, moved, claims = [], [], {}
     for ci in described:
@@ -110,12 +108,7 @@ def ci_values(catalogue: Catalogue, attributes: Mapping[str, Any]) -> dict[str, 
     name = values.pop("class")
     checked = check_attributes(catalogue, name, values)
     if checked.problems:
-        raise Invalid(
-            "; ".join(
-                f"{p.class_name}.{p.attribute}: {p.value!r} {p.reason}" for p in checked.problems
-            ),
-            errors=checked.problems,
-        )
+        raise Invalid.of(checked.problems)
     defaults = catalogue.ci_class(name).defaults
     return {"class": name, **defaults, **checked.unknown, **checked.values}
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from uuid_utils import uuid7
 
@@ -14,6 +15,7 @@ from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.identifiers import claim, identifiers
 from cmdb.reconciliation.observation import (
     GROUP_TERMS,
+    MANUAL,
     Observation,
     Relation,
     relation_identity,
@@ -58,6 +60,11 @@ class View:
         return source_key(self.source, self.scope, native_id)
 
 
+def manual_view() -> View:
+    """What people say, now."""
+    return View(MANUAL, "", datetime.now(UTC).isoformat())
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """An observation that has been checked; `values` are those of the CI it would create."""
@@ -72,11 +79,12 @@ def merged(old: Record, observation: Observation) -> Record:
     if observation.attributes is not None:
         record = replace(record, attributes=observation.attributes)
     if observation.relations:
-        record = replace(record, relations=_united(old.relations, observation.relations))
+        record = replace(record, relations=united(old.relations, observation.relations))
     return record
 
 
-def _united(old: Iterable[Relation], new: Iterable[Relation]) -> tuple[Relation, ...]:
+def united(old: Iterable[Relation], new: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Old relations and new ones, which also state the terms of their groups."""
     relations = {relation_identity(relation): relation for relation in old}
     groups = {group: relation for relation in new if (group := relation.get("group"))}
     for identity, relation in relations.items():
@@ -89,12 +97,10 @@ def _united(old: Iterable[Relation], new: Iterable[Relation]) -> tuple[Relation,
 def _with_terms_of(relation: Relation, stated: Relation) -> Relation:
     own = {key: value for key, value in relation.items() if key not in GROUP_TERMS}
     shared = {key: value for key, value in stated.items() if key in GROUP_TERMS}
-    return Relation(**own, **shared)  # type: ignore[typeddict-item]
+    return cast(Relation, own | shared)
 
 
-def take_in(
-    draft: Draft, catalogue: Catalogue, view: View, sightings: Sequence[Sighting]
-) -> list[Effect]:
+def take_in(draft: Draft, catalogue: Catalogue, view: View, sightings: Sequence[Sighting]) -> list[Effect]:
     """Write the records of these sightings and settle what follows; native ids must differ.
 
     Returns the effect of each.
@@ -102,8 +108,7 @@ def take_in(
     known = lock_records(draft, (view.key(s.observation.native_id) for s in sightings))
     batch = _Batch(view)
     effects = [
-        batch.add(sighting, known.get(view.key(sighting.observation.native_id)))
-        for sighting in sightings
+        batch.add(sighting, known.get(view.key(sighting.observation.native_id))) for sighting in sightings
     ]
     batch.write(draft, catalogue)
     return effects
@@ -158,9 +163,7 @@ class _Batch:
             self._new.append((record, sighting.values))
 
     def _change(self, sighting: Sighting, known: Known, seen: Effect) -> None:
-        record = replace(
-            merged(known.record, sighting.observation), observed_at=self._view.observed_at
-        )
+        record = replace(merged(known.record, sighting.observation), observed_at=self._view.observed_at)
         self._changes.append((known.properties, record))
         if known.ci is None:
             if sighting.values is not None:
@@ -178,9 +181,7 @@ class _Batch:
         _create_pending(draft, self._pending)
         related = {
             id_
-            for (record, _), id_ in zip(
-                [*self._new, *self._adopted], [*created, *adopted], strict=True
-            )
+            for (record, _), id_ in zip([*self._new, *self._adopted], [*created, *adopted], strict=True)
             if record.relations
         }
         settle(draft, catalogue, self._attributes_of, self._relations_of | related, adopted)
@@ -199,7 +200,7 @@ def create_cis(
     if not described:
         return []
     draft.created()
-    ids = [str(uuid7()) for _ in described]
+    ids = [record.native_id if record.source == MANUAL else str(uuid7()) for record, _ in described]
     numbers = draft.ci_numbers(len(described))
     rows = [
         {

@@ -1,0 +1,116 @@
+"""Creating CIs and changing their attributes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from uuid_utils import uuid7
+
+from cmdb.catalogue import Problem, check_attributes, unknown_attributes
+from cmdb.errors import Conflict, Invalid, InvalidInput
+from cmdb.history import Author, Draft, Revision, revise
+from cmdb.reconciliation import Observation
+from cmdb.reconciliation.identifiers import identifiers, owners
+from cmdb.reconciliation.rewriting import manual_records, rewrite
+from cmdb.reconciliation.sighting import Sighting, manual_view, take_in
+from cmdb.store.base import Store, Target, locked
+
+Attributes = Mapping[str, Any]
+
+
+def create_cis(store: Store, author: Author, cis: Sequence[Attributes]) -> tuple[list[str], Revision | None]:
+    """Create CIs from their attributes, `class` and `name` among them; return their ids.
+
+    Raises Invalid that lists every problem of every CI, and Conflict where a CI with the same identifying
+    values is there already.
+    """
+    values = _checked(store, cis)
+    sightings = [
+        Sighting(Observation(str(uuid7()), dict(attributes)), valid)
+        for attributes, valid in zip(cis, values, strict=True)
+    ]
+
+    def work(draft: Draft) -> list[str]:
+        take_in(draft, store.catalogue, manual_view(), sightings)
+        ids = [sighting.observation.native_id for sighting in sightings]
+        _require_ownership(store, draft, dict(zip(ids, values, strict=True)))
+        return ids
+
+    return revise(store.database, author, work)
+
+
+def update_cis(store: Store, author: Author, changes: Sequence[tuple[Target, Attributes]]) -> Revision | None:
+    """Change attributes of CIs; None clears one, whatever sources say.
+
+    Raises NotFound, Outdated, Conflict for a retired CI, and Invalid that lists every problem.
+    """
+
+    def work(draft: Draft) -> None:
+        found = locked(draft, [target for target, _ in changes])
+        _require_current(found.values())
+        merged = [{**_own(found[target.id]), **patch} for target, patch in changes]
+        _checked(store, merged, patches=[patch for _, patch in changes])
+        known = manual_records(draft, [target.id for target, _ in changes])
+        records = []
+        for target, patch in changes:
+            old = known[target.id].record
+            attributes = {**(old.attributes or {}), **patch}
+            records.append(
+                (
+                    known[target.id],
+                    replace(old, attributes=attributes, observed_at=manual_view().observed_at),
+                )
+            )
+        rewrite(draft, store.catalogue, records)
+
+    return revise(store.database, author, work)[1]
+
+
+def _own(properties: Attributes) -> dict[str, Any]:
+    system = ("id", "no", "created", "revision")
+    return {name: value for name, value in properties.items() if name not in system}
+
+
+def _require_current(cis: Iterable[Attributes]) -> None:
+    for ci in cis:
+        if ci["status"] == "retired":
+            raise Conflict(f"{ci['name']} is retired. Restore it before you change it.")
+
+
+def _checked(
+    store: Store, cis: Sequence[Attributes], patches: Sequence[Attributes] | None = None
+) -> list[dict[str, Any]]:
+    """The typed values of each CI; a person may name only attributes that the class has.
+
+    With `patches`, attributes beyond the class that a source brought may stay, but not be given.
+    """
+    problems: list[Problem] = []
+    values = []
+    for position, attributes in enumerate(cis):
+        given = dict(attributes)
+        name = given.pop("class", None)
+        if not isinstance(name, str):
+            raise InvalidInput("A CI needs a class; `class` is missing.")
+        ci_class = store.catalogue.ci_class(name)
+        checked = check_attributes(store.catalogue, name, given)
+        named = patches[position] if patches else given
+        problems += checked.problems
+        problems += unknown_attributes(ci_class, [u for u in checked.unknown if u in named])
+        values.append({"class": name, **ci_class.defaults, **checked.unknown, **checked.values})
+    if problems:
+        raise Invalid.of(problems)
+    return values
+
+
+def _require_ownership(store: Store, draft: Draft, cis: Mapping[str, Attributes]) -> None:
+    wanted = {
+        key: id_
+        for id_, values in cis.items()
+        for key in identifiers(store.catalogue, values["class"], values)
+    }
+    for key, owner in owners(draft, wanted).items():
+        if owner != wanted[key]:
+            raise Conflict(
+                f"{cis[wanted[key]]['name']} is there already: {key} identifies CI {owner}.",
+                ci=owner,
+            )

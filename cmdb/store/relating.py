@@ -1,0 +1,125 @@
+"""Saying what depends on what, and denying it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cmdb.errors import InvalidInput, NotFound
+from cmdb.history import Author, Draft, Revision, revise
+from cmdb.reconciliation import MANUAL, Relation, disagreements, relation_of
+from cmdb.reconciliation.evaluation import Record
+from cmdb.reconciliation.observation import relation_identity
+from cmdb.reconciliation.rewriting import manual_records, rewrite
+from cmdb.reconciliation.sighting import manual_view, united
+from cmdb.store.base import Store, Target, locked
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dependency of one CI (by id) on another, with the terms of its group as text or numbers."""
+
+    dependent: str
+    type: str
+    provider: str
+    group: str = ""
+    terms: dict[str, Any] = field(default_factory=dict)
+
+
+def relate(store: Store, author: Author, links: Sequence[Link]) -> Revision | None:
+    """State dependencies; one that is there takes on the terms given, and so does its whole group.
+
+    Raises NotFound for an end that is not current, InvalidInput for terms that cannot be meant or that
+    disagree within a group.
+    """
+    relations = _relations(store, links)
+
+    def work(draft: Draft) -> None:
+        _require_ends(draft, links)
+        known = manual_records(draft, relations)
+        rewrite(
+            draft,
+            store.catalogue,
+            [(known[id_], _with(known[id_].record, said)) for id_, said in relations.items()],
+        )
+
+    return revise(store.database, author, work)[1]
+
+
+def unrelate(store: Store, author: Author, links: Sequence[Link]) -> Revision | None:
+    """Take dependencies back; those that a source still asserts are denied, whatever it says.
+
+    Raises NotFound for a dependency that is not there.
+    """
+
+    def work(draft: Draft) -> None:
+        known = manual_records(draft, {link.dependent for link in links})
+        records = {id_: one.record for id_, one in known.items()}
+        for link in links:
+            sources = _sources(store, draft, link)
+            record = records[link.dependent]
+            records[link.dependent] = _without(record, store, link, denied=sources != [MANUAL])
+        rewrite(draft, store.catalogue, [(known[id_], record) for id_, record in records.items()])
+
+    return revise(store.database, author, work)[1]
+
+
+def _relations(store: Store, links: Iterable[Link]) -> dict[str, list[Relation]]:
+    relations: dict[str, list[Relation]] = {}
+    for link in links:
+        if link.dependent == link.provider:
+            raise InvalidInput("A CI cannot depend on itself.")
+        row = {name: str(value) for name, value in link.terms.items() if value is not None}
+        row |= {"type": link.type, "to": link.provider, "group": link.group}
+        relations.setdefault(link.dependent, []).append(relation_of(store.catalogue, row))
+    for said in relations.values():
+        for group, difference in disagreements(said).items():
+            raise InvalidInput(f"The relationships of group {group!r} disagree: {difference}.")
+    return relations
+
+
+def _require_ends(draft: Draft, links: Iterable[Link]) -> None:
+    found = locked(draft, [Target(id_) for link in links for id_ in (link.dependent, link.provider)])
+    for ci in found.values():
+        if ci["status"] == "retired":
+            raise NotFound(f"{ci['name']} is retired; restore it before you relate it.")
+
+
+def _with(record: Record, relations: Iterable[Relation]) -> Record:
+    return replace(
+        record,
+        relations=united(record.relations, tuple(relations)),
+        observed_at=manual_view().observed_at,
+    )
+
+
+def _without(record: Record, store: Store, link: Link, denied: bool) -> Record:
+    relation = Relation(type=store.catalogue.relationship(link.type).name, to=link.provider)
+    if link.group:
+        relation["group"] = link.group
+    identity = relation_identity(relation)
+    kept = tuple(one for one in record.relations if relation_identity(one) != identity)
+    if denied:
+        relation["denied"] = True
+        kept += (relation,)
+    return replace(record, relations=kept, observed_at=manual_view().observed_at)
+
+
+def _sources(store: Store, draft: Draft, link: Link) -> list[str]:
+    type_ = store.catalogue.relationship(link.type).type
+    rows = draft.run(
+        """
+        MATCH (:CI {id: $dependent})-[relationship]->(:CI {id: $provider})
+        WHERE type(relationship) = $type AND coalesce(relationship.group, '') = $group
+        RETURN relationship.sources AS sources
+        """,
+        dependent=link.dependent,
+        provider=link.provider,
+        type=type_,
+        group=link.group,
+    )
+    if not rows:
+        raise NotFound(
+            f"{link.dependent} has no relationship {type_} to {link.provider}"
+            + (f" in group {link.group!r}." if link.group else " outside a group.")
+        )
+    return list(rows[0]["sources"])

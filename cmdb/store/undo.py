@@ -1,0 +1,168 @@
+"""Undo: a new revision that takes back what an earlier one said, as far as nobody has built on it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from cmdb.errors import Conflict, NotFound
+from cmdb.history import Author, Draft, Revision, revise
+from cmdb.people import undo_teams
+from cmdb.reconciliation.evaluation import Record
+from cmdb.reconciliation.records import Known, lock_records, record_of
+from cmdb.reconciliation.rewriting import rewrite
+from cmdb.store.base import Store
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Something that stays as it is, because revision `by` (a seq) changed it later or builds on it."""
+
+    subject: str
+    name: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of one revision; `revision` undid it, and is None where nothing was left to undo."""
+
+    seq: int
+    revision: Revision | None
+    taken_over: tuple[TakenOver, ...]
+
+
+def undo(store: Store, author: Author, seq: int) -> Undone:
+    """Put the source records that revision `seq` wrote back, and settle the CIs they describe.
+
+    What it created is withdrawn, so that its CIs retire. Raises NotFound for an unknown revision, Conflict
+    for a purge.
+    """
+
+    def work(draft: Draft) -> tuple[TakenOver, ...]:
+        rows = draft.run("MATCH (r:Revision {seq: $seq}) RETURN r.id AS id, r.purged AS purged", seq=seq)
+        if not rows:
+            raise NotFound(f"There is no revision {seq}.")
+        if rows[0]["purged"]:
+            raise Conflict(f"Revision {seq} was a purge, of which nothing is kept.")
+        taken_over = tuple(_undo_records(store, draft, rows[0]["id"], seq))
+        undo_teams(draft, rows[0]["id"])
+        return taken_over
+
+    taken_over, revision = revise(store.database, replace(author, undoes=seq), work)
+    return Undone(seq, revision, taken_over)
+
+
+def undo_run(
+    store: Store, author: Author, run: str, progress: Callable[[int, int], None] = lambda *_: None
+) -> list[Undone]:
+    """Undo all revisions of an import, newest first; one that was interrupted goes on where it stopped.
+
+    `progress` is called with the number of revisions done and to do. Raises NotFound for an unknown run.
+    """
+    rows = store.database.read(
+        """
+        MATCH (revision:Revision {run: $run})
+        RETURN revision.seq AS seq,
+               EXISTS { MATCH (:Revision {undoes: revision.seq}) } AS undone
+        ORDER BY seq DESC
+        """,
+        run=run,
+    )
+    if not rows:
+        raise NotFound(f"No import {run} has changed anything.")
+    left = [row["seq"] for row in rows if not row["undone"]]
+    undone = []
+    for done, seq in enumerate(left):
+        progress(done, len(left))
+        undone.append(undo(store, author, seq))
+    return undone
+
+
+def _undo_records(store: Store, draft: Draft, revision: int, seq: int) -> Iterator[TakenOver]:
+    befores = _befores(draft, revision)
+    known = lock_records(draft, befores)
+    later = _later(draft, known, seq)
+    built_on = _built_on(
+        draft, [one.ci for key, one in known.items() if befores[key] is None and one.ci], revision
+    )
+    changes = []
+    for key, one in known.items():
+        before = befores[key]
+        by = later.get(key) or (built_on.get(one.ci or "") if before is None else None)
+        if by is None:
+            changes.append((one, _put_back(one, before)))
+        else:
+            yield TakenOver(key, _name(one.record), by)
+    rewrite(draft, store.catalogue, changes)
+
+
+def _put_back(known: Known, before: Mapping[str, Any] | None) -> Record:
+    if before is None:
+        return replace(known.record, attributes=None, relations=())
+    return record_of(before)
+
+
+def _name(record: Record) -> str:
+    return str((record.attributes or {}).get("name", record.native_id))
+
+
+def _befores(draft: Draft, revision: int) -> dict[str, Mapping[str, Any] | None]:
+    """The records that the revision wrote, as they were before: None where it created them."""
+    changed = draft.run(
+        "MATCH (change:Change {revision: $id, kind: 'record'}) RETURN change.subject AS key, "
+        "change.before AS before",
+        id=revision,
+    )
+    created = draft.run("MATCH (record:SourceRecord {created: $id}) RETURN record.key AS key", id=revision)
+    befores: dict[str, Mapping[str, Any] | None] = {
+        row["key"]: orjson.loads(row["before"]) for row in changed
+    }
+    return befores | {row["key"]: None for row in created}
+
+
+def _later(draft: Draft, known: Mapping[str, Known], seq: int) -> dict[str, int]:
+    """The records that say something else since: key → the first later revision (seq) that changed them."""
+    rows = draft.run(
+        """
+        UNWIND $keys AS key
+        MATCH (change:Change {subject: key})
+        MATCH (revision:Revision {id: change.revision}) WHERE revision.seq > $seq
+        WITH key, revision, change ORDER BY revision.seq
+        WITH key, collect({seq: revision.seq, before: change.before})[0] AS first
+        RETURN key, first.seq AS seq, first.before AS before
+        """,
+        keys=list(known),
+        seq=seq,
+    )
+    return {row["key"]: row["seq"] for row in rows if not _same(known[row["key"]], row["before"])}
+
+
+def _same(known: Known, before: str) -> bool:
+    """Whether the record says again what it said then."""
+    then = record_of(orjson.loads(before))
+    return (then.attributes, then.relations) == (known.record.attributes, known.record.relations)
+
+
+def _built_on(draft: Draft, ids: list[str], revision: int) -> dict[str, int]:
+    """The CIs that others describe or depend on since: id → the revision (seq) that did so first."""
+    rows = draft.run(
+        """
+        UNWIND $ids AS id
+        CALL (id) {
+            MATCH (record:SourceRecord)-[:DESCRIBES]->(:CI|RetiredCI {id: id})
+            WHERE record.created <> $revision
+              AND (record.attributes IS NOT NULL OR record.relations IS NOT NULL)
+            RETURN record.created AS created
+            UNION
+            MATCH (:CI)-[relationship]->(:CI {id: id}) WHERE relationship.created <> $revision
+            RETURN relationship.created AS created
+        }
+        MATCH (revision:Revision {id: created})
+        RETURN id, min(revision.seq) AS seq
+        """,
+        ids=ids,
+        revision=revision,
+    )
+    return {row["id"]: row["seq"] for row in rows}
