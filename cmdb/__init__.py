@@ -1,1 +1,1 @@
-"""What is: the catalogue, the store with its history, reconciliation, people. Nothing else writes the graph."""
+"""What is: catalogue, store, history, reconciliation, people. Nothing else writes the graph."""

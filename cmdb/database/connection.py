@@ -103,8 +103,8 @@ class Database:
     def write(self, work: Work[T]) -> T:
         """Run `work` in one write transaction and commit it.
 
-        It is run again, from its beginning, after a deadlock, a lost leader, or a uniqueness constraint
-        that another transaction satisfied first, or LostRace; so it must have no effect but on its transaction.
+        It is run again, from its beginning, after a deadlock, a lost leader, LostRace, or a uniqueness
+        constraint that another transaction satisfied first; so it may affect nothing but its transaction.
         """
         with (
             self._explained(),

@@ -79,7 +79,7 @@ def undo_teams(draft: Draft, revision: int) -> None:
     )
     created = draft.run("MATCH (team:Team {created: $id}) RETURN properties(team) AS now", id=revision)
     for row in [*changed, *created]:
-        draft.changed(Kind.TEAM, row["now"]["name"], row["now"], removed="before" not in row.keys())
+        draft.changed(Kind.TEAM, row["now"]["name"], row["now"], removed=row.get("before") is None)
     draft.run(
         "UNWIND $rows AS row MATCH (team:Team {name: row.name}) SET team = row",
         rows=[orjson.loads(row["before"]) for row in changed],

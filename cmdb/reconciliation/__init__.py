@@ -1,4 +1,4 @@
-"""From what sources see to one true CI each: records, what follows from them, import runs and their reports."""
+"""From what sources see to one true CI each: records, what follows from them, import runs, reports."""
 
 from cmdb.reconciliation.observation import (
     MANUAL,

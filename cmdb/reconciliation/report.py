@@ -8,6 +8,9 @@ from typing import Any
 from cmdb.reconciliation.observation import Observation
 from cmdb.reconciliation.sighting import Effect, Outcome
 
+SHOWN = 20
+"""Rejected rows that a report keeps; an import may reject more than fit into memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
@@ -30,14 +33,19 @@ class Pending:
 
 @dataclass(slots=True)
 class Report:
-    """Counts by outcome for CIs and relationships, rejected rows, and what did not fit."""
+    """Counts by outcome and table, the first rejected rows, and what did not fit.
+
+    `files` names where all rejected rows are written.
+    """
 
     run: str
     source: str
     scope: str
     cis: Counter[str] = field(default_factory=Counter)
     relationships: Counter[str] = field(default_factory=Counter)
+    teams: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejection] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     unknown_attributes: Counter[str] = field(default_factory=Counter)
     pending: list[Pending] = field(default_factory=list)
     first_revision: int | None = None
@@ -57,10 +65,11 @@ class Report:
         self.relationships[Outcome.UNCHANGED.value] += len(observation.relations)
 
     def reject(self, rejection: Rejection) -> None:
-        """Keep a row that did not fit."""
-        self.rejected.append(rejection)
-        counter = self.relationships if rejection.table == "relationships" else self.cis
-        counter["rejected"] += 1
+        """Count a row that did not fit, and keep it if it is among the first."""
+        if len(self.rejected) < SHOWN:
+            self.rejected.append(rejection)
+        tables = {"relationships": self.relationships, "teams": self.teams}
+        tables.get(rejection.table, self.cis)["rejected"] += 1
 
     def revised(self, seq: int) -> None:
         """Note a revision that the import made."""

@@ -23,6 +23,9 @@ BATCH = 2000
 Progress = Callable[[int], None]
 """Called with the number of rows done so far."""
 
+Reject = Callable[[Rejection], None]
+"""Called with every rejected row."""
+
 
 class Run:
     """One import of one source's scope. A killed run is simply run again."""

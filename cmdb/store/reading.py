@@ -103,7 +103,10 @@ def list_cis(database: Database, wanted: Filter, page: Page) -> Slice:
 
 
 def search(database: Database, text: str, page: Page) -> Slice:
-    """CIs whose name, description, address or serial number has words like those of `text`: current ones before retired, best first."""
+    """CIs with words like those of `text` in their name, description, address or serial number.
+
+    Current ones come before retired ones, best first.
+    """
     words = re.findall(r"\w+", text)
     if not words:
         return Slice([], None)
