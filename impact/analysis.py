@@ -53,18 +53,20 @@ class Analysis:
     @cached_property
     def affected(self) -> Ints:
         """All CIs that are not up, or were not before; ascending."""
-        return np.flatnonzero((self.states != State.UP) | (self.states_before != State.UP)).astype(
-            np.int32
-        )
+        return np.flatnonzero((self.states != State.UP) | (self.states_before != State.UP)).astype(np.int32)
+
+    @cached_property
+    def distances(self) -> Ints:
+        """Steps from a cause to every CI; -1 for those up."""
+        return self.outcome.distances()
 
     def state(self, ci: int) -> State:
         """The state of one CI under the scenario."""
         return State(self.states[ci])
 
-    def evidence(self, ci: int) -> Evidence | None:
-        """Why a CI has its state; None where it is up."""
-        state = self.state(ci)
-        return None if state == State.UP else evidence(self.groups, self.outcome, ci, state)
+    def evidence(self, ci: int) -> Evidence:
+        """Why a CI that is not up has its state."""
+        return evidence(self.groups, self.outcome, ci, self.state(ci))
 
     def is_given(self, ci: int) -> bool:
         """Whether the base declares the CI down or degraded, and the scenario does not."""

@@ -92,21 +92,16 @@ class _Rounds:
         groups, outcome = self._groups, self._outcome
         hit = self._withdraw(self._standing, down)
         hard, soft, guard = (
-            groups.strength[hit] == strength
-            for strength in (Strength.HARD, Strength.SOFT, Strength.GUARD)
+            groups.strength[hit] == strength for strength in (Strength.HARD, Strength.SOFT, Strength.GUARD)
         )
         lost = self._standing[hit] < groups.need[hit]
         shaken = self._withdraw(self._sound, impaired)
-        weakened = (groups.strength[shaken] == Strength.HARD) & (
-            self._sound[shaken] < groups.need[shaken]
-        )
+        weakened = (groups.strength[shaken] == Strength.HARD) & (self._sound[shaken] < groups.need[shaken])
         owner = groups.owner
         self._enter(outcome.endangered, owner[hit[hard | soft | (guard & lost)]])
         return (
             self._enter(outcome.down, owner[hit[hard & lost]]),
-            self._enter(
-                outcome.impaired, owner[np.concatenate((shaken[weakened], hit[soft & lost]))]
-            ),
+            self._enter(outcome.impaired, owner[np.concatenate((shaken[weakened], hit[soft & lost]))]),
         )
 
     def _withdraw(self, weight: Ints, members: Ints) -> Ints:

@@ -1,7 +1,5 @@
 """What is asked: what fails, and how the graph is to be looked at."""
 
-from datetime import datetime
-
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cmdb.errors import InvalidInput
@@ -13,9 +11,7 @@ class Base(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     down: frozenset[str] = Field(default=frozenset(), description="CIs that are down already.")
-    degraded: frozenset[str] = Field(
-        default=frozenset(), description="CIs that are degraded already."
-    )
+    degraded: frozenset[str] = Field(default=frozenset(), description="CIs that are degraded already.")
 
 
 class Scenario(BaseModel):
@@ -37,8 +33,9 @@ class Scenario(BaseModel):
     ignore_redundancy: bool = Field(
         default=False, description="Every relationship counts as hard on its own: plain reach."
     )
-    as_of: datetime | int | None = Field(
-        default=None, description="A time or the number of a revision; nothing: now."
+    as_of: str | None = Field(
+        default=None,
+        description="A time, the number of a revision or the name of a baseline; nothing: now.",
     )
     base: Base = Field(default=Base(), description="What is so before the scenario.")
 

@@ -1,6 +1,9 @@
 """The states of a CI."""
 
 from enum import IntEnum
+from typing import Literal, cast
+
+StateName = Literal["down", "degraded", "at_risk", "up"]
 
 
 class State(IntEnum):
@@ -12,6 +15,6 @@ class State(IntEnum):
     DOWN = 3
 
     @property
-    def label(self) -> str:
+    def label(self) -> StateName:
         """The name in answers: `at_risk`."""
-        return self.name.lower()
+        return cast(StateName, self.name.lower())

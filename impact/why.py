@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from impact.analysis import Analysis
-from impact.projection import Strength
+from impact.projection import Groups, Strength
 from impact.propagation import NEVER
 from impact.state import State
 
@@ -23,19 +24,26 @@ class Saviour(StrEnum):
     """Only protection is lost."""
 
 
+class Way(NamedTuple):
+    """A path over CIs that are not impacted: `path[i + 1]` depends on `path[i]` by `groups[i]`."""
+
+    path: tuple[int, ...]
+    groups: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Barrier:
     """A place where failure stopped.
 
-    `path` leads from its CI, which is not impacted, to the CI asked about. `group` is the group of
-    `path[0]` that has impacted members; `nearest` is the one of them that was impacted first, and
-    `distance` counts the steps from a cause over it to the CI asked about.
+    `way` leads from its CI, which is not impacted, to the CI asked about. `group` is the group of
+    `way.path[0]` that has impacted members; `nearest` is the one of them that was impacted first,
+    and `distance` counts the steps from a cause over it to the CI asked about.
     """
 
     saviour: Saviour
     group: int
     nearest: int
-    path: tuple[int, ...]
+    way: Way
     distance: int
 
 
@@ -45,43 +53,43 @@ def barriers(analysis: Analysis, ci: int) -> list[Barrier]:
     Walks from the CI over its providers, as far as they are not impacted. Empty where no
     dependency leads from an impacted CI to this one.
     """
-    found = [barrier for path in _unimpaired(analysis, ci) for barrier in _stopped(analysis, path)]
-    return sorted(found, key=lambda barrier: (barrier.distance, barrier.path, barrier.group))
+    found = [barrier for way in _ways(analysis, ci) for barrier in _stopped(analysis, way)]
+    return sorted(found, key=lambda barrier: (barrier.distance, barrier.way.path, barrier.group))
 
 
-def _unimpaired(analysis: Analysis, ci: int) -> Iterator[tuple[int, ...]]:
-    """The shortest paths to a CI from each of its providers that failure did not reach."""
-    groups, impaired = analysis.groups, analysis.outcome.impaired
-    level: dict[int, tuple[int, ...]] = {ci: (ci,)}
+def _ways(analysis: Analysis, ci: int) -> Iterator[Way]:
+    """The shortest ways to a CI from itself and from each provider that failure did not reach."""
+    impaired = analysis.outcome.impaired
+    level = {ci: Way((ci,), ())}
     seen = {ci}
     while level:
         yield from level.values()
-        following: dict[int, tuple[int, ...]] = {}
-        for at, path in level.items():
-            for group in groups.of(at):
-                if groups.strength[group] == Strength.NONE:
-                    continue
-                for member in groups.members(group).tolist():
-                    if member not in seen and impaired[member] == NEVER:
-                        seen.add(member)
-                        following[member] = (member, *path)
+        following: dict[int, Way] = {}
+        for at, way in level.items():
+            for group, member in _providers(analysis.groups, at):
+                if member not in seen and impaired[member] == NEVER:
+                    seen.add(member)
+                    following[member] = Way((member, *way.path), (group, *way.groups))
         level = following
 
 
-def _stopped(analysis: Analysis, path: tuple[int, ...]) -> Iterator[Barrier]:
-    """The groups of the first CI of a path that have impacted members."""
-    groups, impaired = analysis.groups, analysis.outcome.impaired
-    for group in groups.of(path[0]):
-        hurt = [m for m in groups.members(group).tolist() if impaired[m] != NEVER]
-        if hurt and groups.strength[group] != Strength.NONE:
-            nearest = min(hurt, key=lambda member: (impaired[member], member))
-            yield Barrier(
-                _saviour(analysis, path[0], group),
-                group,
-                nearest,
-                path,
-                int(impaired[nearest]) + len(path),
-            )
+def _providers(groups: Groups, ci: int) -> Iterator[tuple[int, int]]:
+    for group in groups.of(ci):
+        if groups.strength[group] != Strength.NONE:
+            yield from ((group, member) for member in groups.members(group).tolist())
+
+
+def _stopped(analysis: Analysis, way: Way) -> Iterator[Barrier]:
+    """The groups of the first CI of a way that have impacted members."""
+    impaired = analysis.outcome.impaired
+    hurt: dict[int, list[int]] = {}
+    for group, member in _providers(analysis.groups, way.path[0]):
+        if impaired[member] != NEVER:
+            hurt.setdefault(group, []).append(member)
+    for group, members in hurt.items():
+        nearest = min(members, key=lambda member: (impaired[member], member))
+        distance = int(impaired[nearest]) + len(way.path)
+        yield Barrier(_saviour(analysis, way.path[0], group), group, nearest, way, distance)
 
 
 def _saviour(analysis: Analysis, ci: int, group: int) -> Saviour:

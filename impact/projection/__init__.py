@@ -5,7 +5,8 @@ from impact.projection.build import build
 from impact.projection.groups import Groups
 from impact.projection.projection import Projection
 from impact.projection.rows import CIRow, RelationshipRow
-from impact.projection.strength import Strength
+from impact.projection.snapshots import Snapshots
+from impact.projection.strength import Strength, StrengthName
 
 __all__ = [
     "Bytes",
@@ -15,6 +16,8 @@ __all__ = [
     "Ints",
     "Projection",
     "RelationshipRow",
+    "Snapshots",
     "Strength",
+    "StrengthName",
     "build",
 ]

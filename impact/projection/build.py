@@ -1,11 +1,11 @@
 """From rows to a projection, without a database."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from datetime import datetime
 from typing import TypeVar
 
 import numpy as np
 
+from cmdb.history import BEGINNING, Revision
 from impact.projection.arrays import Bytes, Ints, lookup
 from impact.projection.links import OUTSIDE, Links
 from impact.projection.need import Need
@@ -34,14 +34,14 @@ def build(
     cis: Iterable[CIRow],
     relationships: Iterable[RelationshipRow],
     strengths: Mapping[str, str],
-    revision: int = 0,
-    as_of: datetime | None = None,
+    revision: Revision = BEGINNING,
+    purged: int = 0,
 ) -> Projection:
     """Build the projection of a graph.
 
     `strengths` gives the strength of each type for relationships that do not say; a type that it
     does not know is hard, since what is not known is not safe. A relationship to a CI that `cis`
-    lacks counts as one to a planned CI.
+    lacks counts as one to a planned CI. `purged` counts the CIs gone for good.
     """
     inside = sorted(row for row in cis if row.status not in NOT_IN_USE)
     no = np.array([row.no for row in inside], dtype=np.int32)
@@ -67,7 +67,7 @@ def build(
     ).where(dependent != OUTSIDE)
     return Projection(
         revision=revision,
-        as_of=as_of,
+        purged=purged,
         no=no,
         class_=class_,
         links=links,
@@ -87,9 +87,7 @@ def _grouped(dependents: Iterable[int], groups: Iterable[str | None]) -> Ints:
     )
 
 
-def _strengths(
-    types: Iterable[str], told: Iterable[str | None], defaults: Mapping[str, str]
-) -> Bytes:
+def _strengths(types: Iterable[str], told: Iterable[str | None], defaults: Mapping[str, str]) -> Bytes:
     codes = {strength.name.lower(): strength for strength in Strength}
     pairs = zip(types, told, strict=True)
     names = [strength or defaults.get(type_, "hard") for type_, strength in pairs]

@@ -57,6 +57,11 @@ class Groups:
         """What the members of one group weigh, in the order of `members`."""
         return self.weight[self.first[group] : self.first[group + 1]]
 
+    def type_in(self, group: int, member: int) -> int:
+        """The type of the relationship by which a group has a member."""
+        where = np.searchsorted(self.members(group), member)
+        return int(self.type[self.first[group] + where])
+
     def containing(self, cis: Ints) -> tuple[Ints, Ints]:
         """The groups that contain any of some CIs, once for each, and what it weighs there."""
         where = positions(self.within, cis)

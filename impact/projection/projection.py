@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 
 from cmdb.errors import InvalidInput
+from cmdb.history import Revision
 from impact.projection.arrays import Ints, lookup
 from impact.projection.groups import Groups, derive
 from impact.projection.links import Links
@@ -20,8 +20,9 @@ class Projection:
     of whose members are outside has none, needs none and is never lost.
     """
 
-    revision: int
-    as_of: datetime | None
+    revision: Revision
+    purged: int
+    """How many CIs of that time are gone for good, and missing here."""
     no: Ints
     """Numbers of the CIs, ascending."""
     class_: Ints

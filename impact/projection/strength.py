@@ -1,6 +1,9 @@
 """What a dependent is without its provider."""
 
 from enum import IntEnum
+from typing import Literal, cast
+
+StrengthName = Literal["hard", "soft", "guard", "none"]
 
 
 class Strength(IntEnum):
@@ -14,3 +17,8 @@ class Strength(IntEnum):
     """Degraded."""
     HARD = 3
     """Down."""
+
+    @property
+    def label(self) -> StrengthName:
+        """The name in the graph and in answers: `hard`."""
+        return cast(StrengthName, self.name.lower())

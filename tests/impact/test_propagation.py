@@ -7,11 +7,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from impact.analysis import Analysis
-from impact.projection import Bytes, Projection, build
+from impact.projection import Bytes, Projection, Strength, build
 from impact.propagation import NEVER, Causes, propagate
 from impact.state import State
 from impact.why import barriers
-from tests.impact.oracle import Answer, Question, graph_of, reached, solve
+from tests.impact.oracle import Answer, Group, Question, forces, graph_of, reached, solve
 from tests.impact.random_graphs import STRENGTHS, Case, random_case
 
 NOBODY = np.array([], dtype=np.int32)
@@ -52,14 +52,29 @@ def check_states(analysis: Analysis, answer: Answer) -> None:
     assert {no: rounds[no] for no in impacted} == {no: answer.round[no] for no in impacted}
 
 
+def oracle_group(analysis: Analysis, group: int) -> Group:
+    groups, nos = analysis.groups, analysis.projection.no.tolist()
+    return Group(
+        owner=nos[groups.owner[group]],
+        members={
+            nos[member]: int(weight)
+            for member, weight in zip(groups.members(group), groups.weights(group), strict=True)
+        },
+        need=int(groups.need[group]),
+        strength=Strength(groups.strength[group]).label,
+    )
+
+
 def check_evidence(analysis: Analysis, answer: Answer, causes: frozenset[int]) -> None:
     groups, nos = analysis.groups, analysis.projection.no.tolist()
     for ci in np.flatnonzero(analysis.states != State.UP).tolist():
         evidence = analysis.evidence(ci)
-        assert evidence
         assert evidence.path[-1] == ci
         assert len(evidence.path) == answer.round[nos[ci]] + 1
         assert nos[evidence.path[0]] in causes
+        if evidence.groups:
+            last = oracle_group(analysis, evidence.groups[-1])
+            assert forces(last, answer.state) == answer.state[nos[ci]]
         for provider, dependent, group in zip(
             evidence.path, evidence.path[1:], evidence.groups, strict=False
         ):
@@ -77,9 +92,9 @@ def check_barriers(analysis: Analysis, answer: Answer, reach: set[int]) -> None:
         for barrier in found:
             assert answer.state[nos[barrier.nearest]] in ("down", "degraded")
             assert barrier.nearest in groups.members(barrier.group)
-            assert groups.owner[barrier.group] == barrier.path[0]
-            assert barrier.path[-1] == ci
-            assert all(answer.state[nos[at]] in ("up", "at_risk") for at in barrier.path)
+            assert groups.owner[barrier.group] == barrier.way.path[0]
+            assert barrier.way.path[-1] == ci
+            assert all(answer.state[nos[at]] in ("up", "at_risk") for at in barrier.way.path)
 
 
 def check_plain_reach(case: Case) -> None:

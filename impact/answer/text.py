@@ -1,0 +1,87 @@
+"""The sentences of an answer."""
+
+from collections.abc import Sequence
+
+from impact.answer.models import CIRef, GroupState, Item, Saved
+from impact.evidence import Rule
+from impact.why import Saviour
+
+SHOWN = 5
+
+
+def names(cis: Sequence[CIRef]) -> str:
+    """`a, b and 3 more`."""
+    listed = ", ".join(ci.name for ci in cis[:SHOWN])
+    return listed if len(cis) <= SHOWN else f"{listed} and {len(cis) - SHOWN} more"
+
+
+def requirement(group: GroupState) -> str:
+    """`needs 1 of 2 (replicas)`, `needs db-a (runs_on)`."""
+    members = [*group.down, *group.degraded, *group.up]
+    if group.name is None:
+        return f"needs {names(members)} ({', '.join(group.relationships)})"
+    share = f"{group.told}, " if isinstance(group.told, str) else ""
+    return f"needs {share}{group.need} of {group.of} ({group.name})"
+
+
+def members(group: GroupState) -> str:
+    """`db-a is down, db-b is still up`."""
+    parts = (
+        (group.down, "down"),
+        (group.degraded, "degraded"),
+        (group.up, "still up" if group.down or group.degraded else "up"),
+    )
+    return "; ".join(
+        f"{names(cis)} {'is' if len(cis) == 1 else 'are'} {state}" for cis, state in parts if cis
+    )
+
+
+def reason(rule: Rule, group: GroupState | None, given: bool) -> str:
+    """Why a CI has its state; `given`: it was declared before the scenario."""
+    if group is None:
+        word = "fails" if rule == Rule.FAILED else "is degraded"
+        return f"{word} already" if given else f"{word} in this scenario"
+    lead = {
+        Rule.SOFT_GROUP_LOST: "works worse: ",
+        Rule.GUARD_LOST: "is unprotected: ",
+        Rule.REDUNDANCY_REDUCED: "has less redundancy: ",
+    }.get(rule, "")
+    return f"{lead}{requirement(group)}: {members(group)}"
+
+
+def saved(name: str, saviour: Saviour, group: GroupState) -> str:
+    """What stopped a failure at a CI."""
+    match saviour:
+        case Saviour.NOT_IMPACTED:
+            return f"{name} is declared not impacted"
+        case Saviour.SOFT:
+            return f"{name} does not suffer when {names(group.degraded)} is merely degraded (soft)"
+        case Saviour.GUARD:
+            return f"{name} only loses protection by {names(group.down)} (guard)"
+    return f"{name} {requirement(group)}: {members(group)}"
+
+
+def conclusion(item: Item, saved_by: Sequence[Saved]) -> str:
+    """Why a CI is or is not impacted, in one sentence."""
+    state = item.state.replace("_", " ")
+    if item.reason:
+        return f"{item.name} is {state}: {item.reason.text}"
+    if saved_by:
+        return f"{item.name} stays up: {saved_by[0].text}"
+    return f"{item.name} stays up: no known dependency leads to it from what is impacted"
+
+
+def assumption(owner: str, group: GroupState) -> str:
+    """Redundancy that was taken for granted."""
+    return f"{owner} {requirement(group)}, as its source assumes"
+
+
+def overreach(owner: str, group: GroupState) -> str:
+    """A need larger than the group."""
+    return f"{owner} needs {group.told} of {group.of} ({group.name}); taken as {group.need}"
+
+
+def gap(owner: str, group: GroupState) -> str:
+    """A group that never fails because no analysis sees its members."""
+    name = f"group {group.name}" if group.name else "relationship"
+    return f"{owner} has a {name} with no member in use, which counts as up"

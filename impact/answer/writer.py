@@ -1,0 +1,122 @@
+"""From the indices of an analysis to the words of an answer."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from impact.analysis import Analysis
+from impact.answer.models import CIRef, Doubt, GroupState, Item, Reason, Saved, Step
+from impact.answer.text import reason, saved
+from impact.details import Details
+from impact.projection import Ints, Strength
+from impact.state import State, StateName
+from impact.why import Barrier
+
+
+class Writer:
+    """Names the CIs and groups of one analysis; `details` must have all CIs that are mentioned."""
+
+    def __init__(self, analysis: Analysis, details: Mapping[int, Details]) -> None:
+        self._analysis = analysis
+        self._details = details
+
+    def details(self, ci: int) -> Details:
+        """What is known of a CI by index."""
+        return self._details[int(self._analysis.projection.no[ci])]
+
+    def ref(self, ci: int) -> CIRef:
+        """The CI by what people call it."""
+        details = self.details(ci)
+        return CIRef(id=details.id, name=details.name, class_=details.class_)
+
+    def refs(self, cis: Iterable[int]) -> list[CIRef]:
+        """Several of them, in the same order."""
+        return [self.ref(ci) for ci in cis]
+
+    def group(self, group: int) -> GroupState:
+        """A group with what has become of its members."""
+        projection, groups = self._analysis.projection, self._analysis.groups
+        first, last = groups.first[group : group + 2]
+        return GroupState(
+            name=self._name(group),
+            strength=Strength(groups.strength[group]).label,
+            relationships=sorted({projection.types[t] for t in groups.type[first:last]}),
+            need=int(groups.need[group]),
+            of=int(groups.total[group]),
+            told=projection.needs[groups.wanted[group]],
+            assumed=bool(groups.assumed[group]),
+            **self._sorted(groups.members(group)),
+        )
+
+    def state(self, ci: int) -> StateName:
+        """The state of a CI under the scenario."""
+        return self._analysis.state(ci).label
+
+    def item(self, ci: int) -> Item:
+        """The CI with its state and the reason for it."""
+        analysis, details = self._analysis, self.details(ci)
+        return Item(
+            id=details.id,
+            name=details.name,
+            class_=details.class_,
+            state=self.state(ci),
+            before=State(analysis.states_before[ci]).label,
+            distance=max(0, int(analysis.distances[ci])),
+            criticality=details.criticality,
+            environment=details.environment,
+            owner=details.owner,
+            reason=None if analysis.state(ci) == State.UP else self._reason(ci),
+        )
+
+    def saved(self, barrier: Barrier) -> Saved:
+        """A barrier, with the way on which failure came to it."""
+        group, way = self.group(barrier.group), barrier.way
+        before = self._analysis.evidence(barrier.nearest)
+        return Saved(
+            ci=self.ref(way.path[0]),
+            saviour=barrier.saviour,
+            text=saved(self.details(way.path[0]).name, barrier.saviour, group),
+            group=group,
+            path=self._steps(before.path + way.path, (*before.groups, barrier.group, *way.groups)),
+        )
+
+    def doubt(self, group: int, sentence: Callable[[str, GroupState], str]) -> Doubt:
+        """Why a group should not be taken at its word, in a sentence about it and its owner."""
+        owner, state = self.ref(int(self._analysis.groups.owner[group])), self.group(group)
+        return Doubt(ci=owner, group=state.name, text=sentence(owner.name, state))
+
+    def _name(self, group: int) -> str | None:
+        label = self._analysis.groups.label[group]
+        return self._analysis.projection.labels[label] if label >= 0 else None
+
+    def _reason(self, ci: int) -> Reason:
+        evidence = self._analysis.evidence(ci)
+        group = self.group(evidence.groups[-1]) if evidence.groups else None
+        return Reason(
+            rule=evidence.rule,
+            text=reason(evidence.rule, group, self._analysis.is_given(ci)),
+            group=group,
+            path=self._steps(evidence.path, evidence.groups),
+        )
+
+    def _steps(self, path: Sequence[int], groups: Sequence[int]) -> list[Step]:
+        projection = self._analysis.projection
+        types = [
+            projection.types[projection.groups.type_in(group, member)]
+            for group, member in zip(groups, path, strict=False)
+        ]
+        return [
+            Step(
+                **vars(self.ref(ci)),
+                state=self.state(ci),
+                relationship=relationship,
+            )
+            for ci, relationship in zip(path, (None, *types), strict=True)
+        ]
+
+    def _sorted(self, members: Ints) -> dict[str, list[CIRef]]:
+        """Members by what has become of them."""
+        states = self._analysis.states[members]
+        return {
+            "down": self.refs(members[states == State.DOWN]),
+            "degraded": self.refs(members[states == State.DEGRADED]),
+            "up": self.refs(members[states < State.DEGRADED]),
+        }

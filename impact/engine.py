@@ -1,0 +1,63 @@
+"""The door to failure analysis: one question in, one answer out."""
+
+from cmdb.catalogue import Catalogue
+from cmdb.database import Database
+from cmdb.errors import InvalidInput
+from impact.analysis import Analysis
+from impact.answer import Cursor, Explanation, Impact, Report, digest
+from impact.projection import Projection, Snapshots
+from impact.scenario import Scenario
+from impact.targets import causes, find
+
+LARGEST_PAGE = 10_000
+
+
+class ImpactEngine:
+    """Answers what follows from failures, from snapshots of the graph in memory.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        strengths = {name: type_.strength for name, type_ in catalogue.relationships.items()}
+        self._snapshots = Snapshots(database, strengths)
+
+    def impact(self, scenario: Scenario, limit: int = 100, cursor: str | None = None) -> Impact:
+        """What the scenario makes of every CI: a page of `limit` items, the worst first.
+
+        `cursor` is `next` of the page before, and keeps to the revision of that page. Raises
+        InvalidInput for what cannot be meant and NotFound for a CI that does not exist.
+        """
+        if not 1 <= limit <= LARGEST_PAGE:
+            raise InvalidInput(f"The limit is {limit}; it must be from 1 to {LARGEST_PAGE}.")
+        begin = Cursor.read(cursor, scenario) if cursor else None
+        whole = self._snapshots.at(str(begin.revision) if begin else scenario.as_of)
+        report = self._report(whole, self._analysis(whole, scenario))
+        offset = begin.offset if begin else 0
+        answer = report.impact(scenario, offset, limit)
+        if offset + limit >= len(report.ranked):
+            return answer
+        following = Cursor(whole.revision.seq, offset + limit, digest(scenario))
+        return answer.model_copy(update={"next": str(following)})
+
+    def why(self, ci: str, scenario: Scenario) -> Explanation:
+        """Why a CI, named by id, is or is not impacted; raises as `impact` does."""
+        whole = self._snapshots.at(scenario.as_of)
+        (index,) = find(self._database, whole, [ci]).values()
+        analysis = self._analysis(whole, scenario)
+        return self._report(whole, analysis).explanation(index)
+
+    def _analysis(self, whole: Projection, scenario: Scenario) -> Analysis:
+        base = scenario.base
+        named = scenario.failed | scenario.degraded | scenario.not_impacted
+        found = find(self._database, whole, named | base.down | base.degraded)
+        return Analysis(
+            whole.seen(sorted(scenario.types), scenario.ignore_redundancy),
+            causes(found, scenario.failed, scenario.degraded, scenario.not_impacted),
+            causes(found, base.down, base.degraded),
+        )
+
+    def _report(self, whole: Projection, analysis: Analysis) -> Report:
+        return Report(self._database, self._catalogue, whole, analysis)

@@ -1,0 +1,59 @@
+"""From the ids of a scenario to the indices of a projection."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from cmdb.database import Database
+from cmdb.errors import InvalidInput, NotFound
+from impact.projection import Ints, Projection
+from impact.propagation import Causes
+
+
+def find(database: Database, projection: Projection, ids: Iterable[str]) -> dict[str, int]:
+    """The indices of CIs by id.
+
+    Raises NotFound for an id that no CI has, and InvalidInput for a CI that no analysis sees.
+    """
+    asked = sorted(set(ids))
+    rows = database.read(
+        """
+        UNWIND $ids AS id
+        CALL (id) {
+            MATCH (ci:CI {id: id}) RETURN ci UNION MATCH (ci:RetiredCI {id: id}) RETURN ci
+        }
+        RETURN id, ci.no AS no, ci.name AS name, ci.status AS status
+        """,
+        ids=asked,
+    )
+    known = {row["id"]: row for row in rows}
+    for id_ in asked:
+        if id_ not in known:
+            raise NotFound(f"No CI has the id {id_}.")
+    found = dict(zip(known, projection.find(row["no"] for row in rows).tolist(), strict=True))
+    for id_, index in found.items():
+        if index < 0:
+            _refuse(known[id_]["name"], known[id_]["status"], projection)
+    return found
+
+
+def causes(
+    found: Mapping[str, int],
+    down: Iterable[str],
+    degraded: Iterable[str],
+    pinned: Iterable[str] = (),
+) -> Causes:
+    """What is declared, as indices."""
+
+    def index(ids: Iterable[str]) -> Ints:
+        return np.array(sorted(found[id_] for id_ in ids), dtype=np.int32)
+
+    return Causes(index(down), index(degraded), index(pinned))
+
+
+def _refuse(name: str, status: str, projection: Projection) -> None:
+    at = projection.revision
+    raise InvalidInput(
+        f"{name} is no part of the analysis at revision {at.seq}: it is {status} now, and only CIs "
+        "in operation or maintenance can fail. Name another CI or another time."
+    )
