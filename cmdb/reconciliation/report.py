@@ -51,8 +51,8 @@ class Report:
     first_revision: int | None = None
     last_revision: int | None = None
 
-    def add(self, observation: Observation, effect: Effect) -> None:
-        """Count one observation."""
+    def add(self, effect: Effect) -> None:
+        """Count what one observation did."""
         if effect.attributes is not None:
             self.cis[effect.attributes.value] += 1
         for outcome, count in effect.relations.items():

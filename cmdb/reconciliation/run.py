@@ -41,14 +41,19 @@ class Run:
         self._author = replace(author, run=self.id)
         self._view = View(source, scope, datetime.now(UTC).isoformat())
         self._report = Report(self.id, source, scope)
+        self._rejected: Reject = lambda _: None
 
     def take_in(
-        self, observations: Iterable[Observation | Rejection], progress: Progress = lambda _: None
+        self,
+        observations: Iterable[Observation | Rejection],
+        progress: Progress = lambda _: None,
+        rejected: Reject = lambda _: None,
     ) -> Report:
         """Write what the observations say that is new; and report it."""
+        self._rejected = rejected
         self._note("running")
         done = 0
-        for number, batch in enumerate(_batches(observations, self._report)):
+        for number, batch in enumerate(_batches(observations, self._reject)):
             self._take_in_batch(batch)
             if number == 0:
                 # Plans made while the database was empty scan labels, and would stay.
@@ -68,8 +73,8 @@ class Run:
             return take_in(draft, self._catalogue, self._view, sightings)
 
         effects, revision = revise(self._database, self._author, work)
-        for sighting, effect in zip(sightings, effects, strict=True):
-            self._report.add(sighting.observation, effect)
+        for effect in effects:
+            self._report.add(effect)
         if revision:
             self._report.revised(revision.seq)
 
@@ -101,10 +106,10 @@ class Run:
         try:
             checked = check_attributes(self._catalogue, name, values)
         except InvalidInput as error:
-            self._reject(observation, error.detail)
+            self._reject_ci(observation, error.detail)
             return None
         if checked.problems:
-            self._reject(
+            self._reject_ci(
                 observation,
                 "; ".join(f"{p.attribute} {p.value!r} {p.reason}" for p in checked.problems),
             )
@@ -113,9 +118,13 @@ class Run:
         defaults = self._catalogue.ci_class(name).defaults
         return Sighting(observation, {"class": name, **defaults, **checked.unknown, **checked.values})
 
-    def _reject(self, observation: Observation, reason: str) -> None:
+    def _reject_ci(self, observation: Observation, reason: str) -> None:
         row = {"native_id": observation.native_id, **(observation.attributes or {})}
-        self._report.reject(Rejection("cis", observation.line, row, reason))
+        self._reject(Rejection("cis", observation.line, row, reason))
+
+    def _reject(self, rejection: Rejection) -> None:
+        self._report.reject(rejection)
+        self._rejected(rejection)
 
     def _note(self, status: str) -> None:
         report = self._report
@@ -140,13 +149,13 @@ def _size(observation: Observation) -> int:
     return (observation.attributes is not None) + len(observation.relations)
 
 
-def _batches(observations: Iterable[Observation | Rejection], report: Report) -> Iterator[list[Observation]]:
+def _batches(observations: Iterable[Observation | Rejection], reject: Reject) -> Iterator[list[Observation]]:
     """Group observations into batches of about BATCH rows with distinct native ids."""
     batch: dict[str, Observation] = {}
     size = 0
     for observation in observations:
         if isinstance(observation, Rejection):
-            report.reject(observation)
+            reject(observation)
             continue
         if size >= BATCH or observation.native_id in batch:
             yield list(batch.values())
