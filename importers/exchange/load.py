@@ -1,0 +1,105 @@
+"""Imports tables of the exchange format: all of them are read and sorted first, then written."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cmdb.catalogue import Catalogue
+from cmdb.database import Database
+from cmdb.errors import InvalidInput
+from cmdb.history import Author
+from cmdb.people import save_teams
+from cmdb.reconciliation import MANUAL, Observation, Rejection, Report, Run
+from importers.exchange.cis import observe_cis
+from importers.exchange.layout import layout_of
+from importers.exchange.rejects import Rejects
+from importers.exchange.relationships import RelationshipRows
+from importers.exchange.rows import Form
+from importers.exchange.source import find_tables
+from importers.exchange.teams import read_teams
+from importers.sorting import Keyed, SortedRows
+from importers.tables import Table
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the phase (`reading`, `writing`), the rows done in it, and of how many if that is known."""
+
+TICK = 10_000
+"""Rows read between two calls of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A table, its rows by key."""
+
+    form: Form
+    rows: SortedRows
+
+
+def import_csv(
+    database: Database,
+    catalogue: Catalogue,
+    author: Author,
+    path: Path,
+    *,
+    source: str = "csv",
+    scope: str = "",
+    rejects: Path | None = None,
+    progress: Progress = lambda *_: None,
+) -> Report:
+    """Import a folder with `cis`, `relationships` and `teams` tables, or one file, and report.
+
+    A native id means the same thing whenever it comes with the same `source` and `scope`. Rows that do
+    not fit are written to files in the folder `rejects` (unset: `rejected-` and the time, in the
+    current folder), which `Report.files` names and which can be corrected and imported again.
+
+    Raises InvalidInput, before anything is written, where a file cannot be read to its end, is
+    not UTF-8, or has a header with mistakes.
+    """
+    if source == MANUAL:
+        raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")
+    run = Run(database, catalogue, author, source, scope)
+    with ExitStack() as stack:
+        tables = {name: _sort(stack, table, progress) for name, table in find_tables(path).items()}
+        forms = {name: table.form for name, table in tables.items()}
+        written = stack.enter_context(Rejects(rejects or _rejects_now(), forms))
+        total = sum(len(table.rows) for table in tables.values())
+        report = run.take_in(
+            _observations(database, catalogue, replace(author, run=run.id), tables),
+            lambda done: progress("writing", done, total),
+            written.write,
+        )
+        report.files = [str(file) for file in written.files]
+    return report
+
+
+def _sort(stack: ExitStack, table: Table, progress: Progress) -> Sorted:
+    form = Form.of(layout_of(table), table.columns)
+    rows = _counted(form.keyed(table.columns, table.rows), progress)
+    return Sorted(form, stack.enter_context(SortedRows(rows)))
+
+
+def _counted(rows: Iterator[Keyed], progress: Progress) -> Iterator[Keyed]:
+    for number, row in enumerate(rows):
+        if number % TICK == 0:
+            progress("reading", number, None)
+        yield row
+
+
+def _rejects_now() -> Path:
+    return Path(f"rejected-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
+
+
+def _observations(
+    database: Database, catalogue: Catalogue, author: Author, tables: Mapping[str, Sorted]
+) -> Iterator[Observation | Rejection]:
+    if teams := tables.get("teams"):
+        sound, rejected = read_teams(teams.form, teams.rows)
+        save_teams(database, author, sound)
+        yield from rejected
+    if cis := tables.get("cis"):
+        yield from observe_cis(cis.form, cis.rows)
+    if relationships := tables.get("relationships"):
+        rows = RelationshipRows(catalogue, relationships.form)
+        yield from rows.observe(relationships.rows)
