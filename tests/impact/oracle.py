@@ -109,9 +109,7 @@ def solve(graph: "nx.MultiDiGraph[int]", question: Question) -> Answer:
         forced = {ci: state[ci] for ci in cis}
         for group in groups:
             if group.owner not in question.not_impacted:
-                forced[group.owner] = max(
-                    forced[group.owner], forces(group, state), key=WORSE.index
-                )
+                forced[group.owner] = max(forced[group.owner], forces(group, state), key=WORSE.index)
         changed = [ci for ci in cis if forced[ci] != state[ci]]
         if not changed:
             return Answer(state, rounds)

@@ -46,9 +46,7 @@ def random_group(rng: Random, nos: list[int], name: str) -> list[RelationshipRow
     )
     weighted = rng.random() < 0.3
     return [
-        row._replace(
-            provider=no, type=type_, weight=rng.choice((None, 1, 2, 5)) if weighted else None
-        )
+        row._replace(provider=no, type=type_, weight=rng.choice((None, 1, 2, 5)) if weighted else None)
         for no, type_ in rng.sample(ends, 1 if plain else rng.randint(1, min(5, len(ends))))
     ]
 

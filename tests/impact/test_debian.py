@@ -1,0 +1,110 @@
+"""A real graph with redundancy: the figures of docs/impact.md, and closures that networkx computed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from benchmarks.debian import cis, relationships
+from impact.projection import CIRow, Groups, Projection, RelationshipRow, build
+from impact.propagation import Causes, Outcome, propagate
+from impact.state import State
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT.parent / "shared" / "data" / "debian"
+NOBODY = np.array([], dtype=np.int32)
+STRENGTHS = {"depends_on": "hard", "provided_by": "hard"}
+
+pytestmark = pytest.mark.skipif(not SOURCE.exists(), reason="needs ../shared/data/debian")
+
+
+def figures() -> Iterator[Any]:
+    """The table of the page, row by row."""
+    for line in (ROOT / "docs" / "impact.md").read_text().splitlines():
+        cells = [cell.strip().replace(",", "") for cell in line.strip("|").split("|")]
+        if len(cells) == 6 and cells[1].isdecimal():
+            yield pytest.param(cells[0], [int(cell) for cell in cells[1:]], id=cells[0])
+
+
+@pytest.fixture(scope="module")
+def number() -> dict[str, int]:
+    return {row[0]: index for index, row in enumerate(cis(SOURCE))}
+
+
+@pytest.fixture(scope="module")
+def debian(number: dict[str, int]) -> Projection:
+    return build(
+        (CIRow(no, "software_component", "operational") for no in number.values()),
+        (
+            RelationshipRow(
+                number[row.dependent],
+                number[row.provider],
+                row.type,
+                row.group or None,
+                int(row.need) if row.need else None,
+            )
+            for row in relationships(SOURCE)
+        ),
+        STRENGTHS,
+    )
+
+
+@pytest.fixture(scope="module")
+def dependencies(debian: Projection) -> Groups:
+    return debian.seen(["depends_on"], True).groups
+
+
+@pytest.fixture(scope="module")
+def plain(debian: Projection) -> Groups:
+    return debian.seen([], True).groups
+
+
+def fail(groups: Groups, ci: int) -> Outcome:
+    return propagate(groups, Causes(np.array([ci], dtype=np.int32), NOBODY, NOBODY))
+
+
+def down(groups: Groups, ci: int) -> int:
+    """How many CIs are down if one fails, itself left out."""
+    return int((fail(groups, ci).states() == State.DOWN).sum()) - 1
+
+
+def test_the_estate_has_the_size_that_the_page_tells(debian: Projection) -> None:
+    text = (ROOT / "docs" / "impact.md").read_text()
+    assert f"{len(debian.no):,} CIs" in text
+    assert f"{len(debian.links.group):,} relationships" in text
+
+
+def test_plain_reach_over_dependencies_is_what_networkx_found(
+    dependencies: Groups, number: dict[str, int]
+) -> None:
+    expected = json.loads((SOURCE / "expected_graph.json").read_text())["closures"]
+    reach = {name: down(dependencies, number[f"pkg:{name}"]) for name in expected}
+    assert reach == {name: closure["rdeps_transitive"] for name, closure in expected.items()}
+
+
+@pytest.mark.parametrize(("package", "told"), list(figures()))
+def test_the_page_tells_what_really_fails(
+    package: str,
+    told: list[int],
+    debian: Projection,
+    dependencies: Groups,
+    plain: Groups,
+    number: dict[str, int],
+) -> None:
+    ci = number[f"pkg:{package}"]
+    states = fail(debian.groups, ci).states()
+    real = np.array([name.startswith("pkg:") for name in number])
+    assert told == [
+        down(dependencies, ci),
+        down(plain, ci),
+        int((states == State.DOWN).sum()) - 1,
+        int((states[real] == State.DOWN).sum()) - 1,
+        int((states == State.AT_RISK).sum()),
+    ]
+
+
+def test_the_page_tells_five_packages() -> None:
+    assert len(list(figures())) == 5
