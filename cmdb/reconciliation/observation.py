@@ -79,7 +79,7 @@ def relation_of(catalogue: Catalogue, row: Mapping[str, str]) -> Relation:
         relation["failover"] = parse_count("failover", failover, 0)
     if tolerates := row.get("tolerates"):
         relation["tolerates"] = parse_count("tolerates", tolerates, 0)
-    if row.get("assumed", "").lower() in ("true", "yes", "1"):
+    if parse_flag("assumed", row.get("assumed", "")):
         relation["assumed"] = True
     return relation
 
@@ -87,19 +87,28 @@ def relation_of(catalogue: Catalogue, row: Mapping[str, str]) -> Relation:
 @lru_cache(1024)
 def parse_need(text: str) -> int | str:
     """Parse a group's need: a count of at least 1 or a percentage such as `60%`."""
-    if re.fullmatch(r"\d+", text) and int(text) >= 1:
+    if re.fullmatch(r"\d{1,9}", text) and int(text) >= 1:
         return int(text)
-    if (match := re.fullmatch(r"(\d+)%", text)) and 1 <= int(match[1]) <= 100:
+    if (match := re.fullmatch(r"(\d{1,3})%", text)) and 1 <= int(match[1]) <= 100:
         return text
     raise InvalidInput(f"need {text!r} is neither a count from 1 nor a percentage from 1% to 100%")
 
 
 @lru_cache(1024)
 def parse_count(column: str, text: str, least: int) -> int:
-    """Parse a whole number of at least `least`."""
-    if re.fullmatch(r"\d+", text) and int(text) >= least:
+    """Parse a whole number of at least `least` and at most nine digits."""
+    if re.fullmatch(r"\d{1,9}", text) and int(text) >= least:
         return int(text)
-    raise InvalidInput(f"{column} {text!r} is not a whole number from {least}")
+    raise InvalidInput(f"{column} {text!r} is not a whole number from {least} to 999999999")
+
+
+def parse_flag(column: str, text: str) -> bool:
+    """Parse yes or no; blank means no."""
+    if text.lower() in ("true", "yes", "1"):
+        return True
+    if text.lower() in ("false", "no", "0", ""):
+        return False
+    raise InvalidInput(f"{column} {text!r} is neither true nor false")
 
 
 def disagreements(relations: Iterable[Relation]) -> dict[str, str]:
@@ -112,5 +121,5 @@ def disagreements(relations: Iterable[Relation]) -> dict[str, str]:
         first = seen.setdefault(group, relation)
         for term in GROUP_TERMS:
             if first.get(term) != relation.get(term):
-                found[group] = f"{term} is {first.get(term)} and {relation.get(term)}"
+                found[group] = f"{term} is {first.get(term, 'blank')} and {relation.get(term, 'blank')}"
     return found
