@@ -1,7 +1,32 @@
 """What follows from failures: projection, propagation, evidence, answers. Reads only."""
 
-from impact.answer import Explanation, Impact, Item, Reason
+from impact.answer import (
+    Confidence,
+    Contact,
+    Doubt,
+    Explanation,
+    Impact,
+    Item,
+    Listed,
+    Reason,
+    StateCounts,
+    Step,
+)
 from impact.engine import ImpactEngine
 from impact.scenario import Base, Scenario
 
-__all__ = ["Base", "Explanation", "Impact", "ImpactEngine", "Item", "Reason", "Scenario"]
+__all__ = [
+    "Base",
+    "Confidence",
+    "Contact",
+    "Doubt",
+    "Explanation",
+    "Impact",
+    "ImpactEngine",
+    "Item",
+    "Listed",
+    "Reason",
+    "Scenario",
+    "StateCounts",
+    "Step",
+]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cmdb.database import Database
+from cmdb.reconciliation import MANUAL
 from impact.analysis import Analysis
 from impact.projection import Ints, Projection, Strength
 from impact.state import State
-
-PERSON = "manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,6 @@ def fetch_unverified(database: Database, nos: list[int]) -> list[int]:
         RETURN collect(no) AS unverified
         """,
         nos=nos,
-        person=PERSON,
+        person=MANUAL,
     )
     return list(record["unverified"])

@@ -1,7 +1,32 @@
 """Answers: their shape in JSON, and the words in them."""
 
 from impact.answer.cursor import Cursor, digest
-from impact.answer.models import Explanation, Impact, Item, Reason
+from impact.answer.models import (
+    Confidence,
+    Contact,
+    Doubt,
+    Explanation,
+    Impact,
+    Item,
+    Listed,
+    Reason,
+    StateCounts,
+    Step,
+)
 from impact.answer.report import Report
 
-__all__ = ["Cursor", "Explanation", "Impact", "Item", "Reason", "Report", "digest"]
+__all__ = [
+    "Confidence",
+    "Contact",
+    "Cursor",
+    "Doubt",
+    "Explanation",
+    "Impact",
+    "Item",
+    "Listed",
+    "Reason",
+    "Report",
+    "StateCounts",
+    "Step",
+    "digest",
+]
