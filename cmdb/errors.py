@@ -2,7 +2,8 @@
 
 LinchpinError
 ├── InvalidInput         400  the request or the row says something that cannot be meant
-│   └── Invalid          422  one or more attributes break the catalogue's rules
+│   ├── Invalid          422  one or more attributes break the catalogue's rules
+│   └── KeyReused        422  an idempotency key came with another request before
 ├── NotFound             404  nothing has that name
 │   └── Ambiguous        409  several things have that name
 ├── Conflict             409  the graph already says otherwise
@@ -53,6 +54,13 @@ class Invalid(InvalidInput):
             "; ".join(f"{p.class_name}.{p.attribute}: {p.value!r} {p.reason}" for p in problems),
             errors=[asdict(problem) for problem in problems],
         )
+
+
+class KeyReused(InvalidInput):
+    """An idempotency key came with another request before."""
+
+    title = "Idempotency key used for another request"
+    status = 422
 
 
 class NotFound(LinchpinError):

@@ -19,6 +19,7 @@ UNIQUE = (
     ("Head", "name"),
     ("Run", "id"),
     ("Token", "digest"),
+    ("Token", "name"),
     ("IdempotentRequest", "key"),
 )
 INDEXED = (
@@ -35,6 +36,7 @@ INDEXED = (
     ("Revision", "at"),
     ("Revision", "run"),
     ("Revision", "undoes"),
+    ("IdempotentRequest", "at"),
 )
 SEARCHED = ("name", "description", "fqdn", "ip_address", "serial_number", "asset_tag")
 """Attributes that the full-text search looks into."""
