@@ -15,7 +15,7 @@ COPY --from=build /opt/linchpin /opt/linchpin
 ENV PATH=/opt/linchpin/bin:$PATH CMDB_HOME=/var/lib/linchpin PYTHONUNBUFFERED=1
 USER linchpin
 VOLUME /var/lib/linchpin
-EXPOSE 8000
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/api/v1/health', timeout=4)"]
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/api/v1/health', timeout=4)"]
 ENTRYPOINT ["cmdb"]
-CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]
+CMD ["serve", "--host", "0.0.0.0", "--port", "8080"]
