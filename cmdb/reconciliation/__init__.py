@@ -9,6 +9,7 @@ from cmdb.reconciliation.observation import (
 )
 from cmdb.reconciliation.report import Pending, Rejection, Report
 from cmdb.reconciliation.run import Run
+from cmdb.reconciliation.runs import runs
 
 __all__ = [
     "MANUAL",
@@ -20,4 +21,5 @@ __all__ = [
     "Run",
     "disagreements",
     "relation_of",
+    "runs",
 ]

@@ -16,10 +16,10 @@ def names(cis: Sequence[CIRef]) -> str:
 
 
 def requirement(group: GroupState) -> str:
-    """`needs 1 of 2 (replicas)`, `needs db-a (runs_on)`."""
-    members = [*group.down, *group.degraded, *group.up]
+    """`needs 1 of 2 (replicas)`, `runs on db-a`."""
     if group.name is None:
-        return f"needs {names(members)} ({', '.join(group.relationships)})"
+        providers = [*group.down, *group.degraded, *group.up]
+        return f"{verb(group.relationships[0])} {names(providers)}"
     share = f"{group.told}, " if isinstance(group.told, str) else ""
     return f"needs {share}{group.need} of {group.of} ({group.name})"
 
@@ -36,6 +36,20 @@ def members(group: GroupState) -> str:
     )
 
 
+def finding(group: GroupState) -> str:
+    """`needs 1 of 2 (replicas): db-a is down; db-b is still up`, `runs on db-a, which is down`."""
+    if group.name is not None:
+        return f"{requirement(group)}: {members(group)}"
+    state = "down" if group.down else "degraded" if group.degraded else "up"
+    return f"{requirement(group)}, which is {state}"
+
+
+def verb(relationship: str) -> str:
+    """`runs_on` as `runs on`, `powered_by` as `is powered by`."""
+    words = relationship.replace("_", " ")
+    return f"is {words}" if words.split()[0].endswith("ed") else words
+
+
 def reason(rule: Rule, group: GroupState | None, given: bool) -> str:
     """Why a CI has its state; `given`: it was declared before the scenario."""
     if group is None:
@@ -46,7 +60,7 @@ def reason(rule: Rule, group: GroupState | None, given: bool) -> str:
         Rule.GUARD_LOST: "is unprotected: ",
         Rule.REDUNDANCY_REDUCED: "has less redundancy: ",
     }.get(rule, "")
-    return f"{lead}{requirement(group)}: {members(group)}"
+    return lead + finding(group)
 
 
 def saved(name: str, saviour: Saviour, group: GroupState) -> str:
@@ -58,7 +72,7 @@ def saved(name: str, saviour: Saviour, group: GroupState) -> str:
             return f"{name} does not suffer when {names(group.degraded)} is merely degraded (soft)"
         case Saviour.GUARD:
             return f"{name} only loses protection by {names(group.down)} (guard)"
-    return f"{name} {requirement(group)}: {members(group)}"
+    return f"{name} {finding(group)}"
 
 
 def conclusion(item: Item, saved_by: Sequence[Saved]) -> str:

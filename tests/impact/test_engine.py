@@ -3,6 +3,7 @@
 import orjson
 import pytest
 
+from cmdb.database import Database
 from cmdb.errors import InvalidInput, NotFound
 from impact import Impact, ImpactEngine, Scenario
 from tests.impact.conftest import Estate
@@ -61,13 +62,13 @@ def test_why_names_soft_relationships_and_guards(shop: Estate, engine: ImpactEng
         "app stays up: app does not suffer when cache is merely degraded (soft)"
     )
     explanation = engine.why(shop.ids["app"], shop.failing("copy"))
-    assert explanation.text == "app is at risk: is unprotected: needs copy (backed_up_to): copy is down"
+    assert explanation.text == "app is at risk: is unprotected: is backed up to copy, which is down"
     assert explanation.saved_by.first[0].text == "app only loses protection by copy (guard)"
 
 
 def test_why_explains_an_impact_and_the_lack_of_one(shop: Estate, engine: ImpactEngine) -> None:
     down = engine.why(shop.ids["app"], shop.failing("vm"))
-    assert down.text == "app is down: needs vm (runs_on): vm is down"
+    assert down.text == "app is down: runs on vm, which is down"
     apart = engine.why(shop.ids["shop"], shop.failing("printer"))
     assert apart.text.startswith("shop stays up: no known dependency")
 
@@ -78,6 +79,13 @@ def test_whom_to_tell(shop: Estate, engine: ImpactEngine) -> None:
     assert owner.team.startswith("sales")
     assert [(concern.name, concern.state) for concern in owner.concerns] == [("shop", "down")]
     assert (support.roles, support.down) == (["supported_by"], 1)
+
+
+def test_contacts_tell_how_to_reach_a_team(shop: Estate, engine: ImpactEngine, database: Database) -> None:
+    team = {"name": engine.impact(shop.failing("vm")).contacts[0].team, "chat": "#sales", "phone": ""}
+    database.write(lambda tx: tx.run("CREATE (team:Team) SET team = $team", team=team).consume())
+    (contact, _) = engine.impact(shop.failing("vm")).contacts
+    assert (contact.chat, contact.phone) == ("#sales", None)
 
 
 def test_nothing_known_is_not_no_impact(shop: Estate, engine: ImpactEngine) -> None:
@@ -113,6 +121,9 @@ def test_before_is_told_apart(shop: Estate, engine: ImpactEngine) -> None:
         "db-b": "up",
     }
     assert (answer.counts.down, answer.counts.before.down, answer.counts.added.down) == (4, 1, 3)
+    shop.retire("printer")
+    retired = {"down": [shop.ids["printer"]]}
+    assert engine.impact(shop.failing("vm", base=retired)).counts.before.down == 0
     recovering = engine.impact(shop.failing(base=base, not_impacted=[shop.ids["db-a"]]))
     assert recovering.counts.recovered == 2
 

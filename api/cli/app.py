@@ -1,0 +1,36 @@
+"""All commands, and what happens when one fails."""
+
+import os
+import sys
+
+import typer
+
+from api.cli import baselines, cis, demo, impacts, imports, neo4j, revisions, serving, teams, tokens
+from api.cli.terminal import FAILED, explain
+from cmdb.errors import LinchpinError
+
+app = typer.Typer(
+    name="cmdb",
+    help="Linchpin: what your services are made of, and what really fails when something fails.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for module in (neo4j, imports, impacts, revisions, demo, serving):
+    module.register(app)
+app.add_typer(cis.app)
+app.add_typer(baselines.app)
+app.add_typer(teams.app)
+app.add_typer(tokens.app)
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
+    try:
+        app()
+    except LinchpinError as error:
+        explain(error)
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)

@@ -1,0 +1,7 @@
+import typer
+
+app = typer.Typer(name="token")
+
+
+@app.command()
+def list(): ...

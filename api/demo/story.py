@@ -1,0 +1,64 @@
+"""One evening of a change manager: new firmware for two core switches, Saturday 22:00."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.rule import Rule
+
+from api.tables.explanation import print_explanation
+from api.tables.impact import print_business_services, print_confidence, print_contacts, print_headline
+from cmdb.store import Store, find_ci
+from impact import Impact, ImpactEngine, Scenario
+
+ESTATE = Path(__file__).parent / "estate"
+SOURCE = "tarn-alder"
+
+FIRST, SECOND = "lds-core-a", "lds-core-b"
+SURVIVOR = "business_service:Payments"
+HIDDEN = "brs-dist-b"
+MOST_TEAMS = 6
+UNMAPPED = ("lds-srv-0417", "LDS-OLDFS1", "Stock Forecast 2009")
+
+
+def tell_story(console: Console, store: Store) -> None:
+    """Ask the questions of the evening one after the other, each with the command that asks it."""
+    engine = ImpactEngine(store.database, store.catalogue)
+
+    def scenario(names: Sequence[str]) -> Scenario:
+        return Scenario(failed=frozenset(find_ci(store.database, name) for name in names))
+
+    def ask(title: str, *names: str) -> Impact:
+        _scene(console, title, f"cmdb impact {shlex.join(names)}")
+        answer = engine.impact(scenario(names))
+        print_headline(console, answer)
+        return answer
+
+    console.print(
+        "\n[bold]Tarn & Alder[/] sells outdoor clothing from two sites, Leeds and Bristol.\n"
+        f"On Saturday at 22:00 the Leeds core switches, {FIRST} and {SECOND}, get new firmware. "
+        "What does that take down?"
+    )
+    for name in (FIRST, SECOND):
+        print_business_services(console, ask(f"{name} alone", name))
+    both = ask("Both at once: what if the second starts before the first is back?", FIRST, SECOND)
+    print_business_services(console, both)
+    print_contacts(console, both.contacts[:MOST_TEAMS])
+    print_confidence(console, both.confidence)
+
+    _scene(console, "Why does Payments survive?", f"cmdb why Payments --if-fails {FIRST} --if-fails {SECOND}")
+    print_explanation(console, engine.why(find_ci(store.database, SURVIVOR), scenario((FIRST, SECOND))), 2)
+
+    title = f"What nobody has noticed: two gateways, two racks, two switches, and one {HIDDEN}"
+    print_business_services(console, ask(title, HIDDEN))
+
+    unknown = ask("What nobody has mapped", *UNMAPPED)
+    print_confidence(console, unknown.confidence)
+
+
+def _scene(console: Console, title: str, command: str) -> None:
+    console.print()
+    console.print(Rule(f"[bold]{escape(title)}[/]", align="left", style="dim"))
+    console.print(f"[dim]$ {escape(command)}[/]")

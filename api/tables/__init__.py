@@ -1,0 +1,1 @@
+"""Answers as tables that a person reads with pleasure."""

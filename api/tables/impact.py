@@ -1,0 +1,155 @@
+"""An impact answer: services, CIs by class, whom to tell, what is not known."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+
+from api.tables.style import MARKS, columns, heading, plural, when
+from impact import Confidence, Contact, Doubt, Impact, Item, Listed, StateCounts
+
+BUSINESS = "business_service"
+MOST_ROWS = 15
+
+
+def print_impact(console: Console, answer: Impact, full: bool = False) -> None:
+    """Print the whole answer; with `full`, every CI of the page."""
+    print_headline(console, answer)
+    business, beneath = _services(answer)
+    print_items(console, "Business services", business)
+    print_items(console, "Services beneath them", beneath)
+    if full:
+        print_items(console, "All CIs", answer.items)
+    _by_class(console, answer)
+    print_contacts(console, answer.contacts)
+    print_confidence(console, answer.confidence)
+
+
+def print_headline(console: Console, answer: Impact) -> None:
+    """Print what was asked, at which revision, and the sums."""
+    asked = answer.scenario
+    said = [
+        (asked.failed, "fails", "fail"),
+        (asked.degraded, "is degraded", "are degraded"),
+        (asked.not_impacted, "stays up", "stay up"),
+        (asked.already_down, "was down before", "were down before"),
+        (asked.already_degraded, "was degraded before", "were degraded before"),
+    ]
+    words = "; ".join(
+        f"{' and '.join(ci.name for ci in cis)} {one if len(cis) == 1 else many}"
+        for cis, one, many in said
+        if cis
+    )
+    console.print(f"[bold]If {escape(words)}[/]  [dim]revision {answer.revision} · {when(answer.as_of)}[/]")
+    if asked.types:
+        console.print(f"[dim]Only {', '.join(asked.types)} counts.[/]")
+    if asked.ignore_redundancy:
+        console.print("[dim]Redundancy is ignored: this is everything that can be reached.[/]")
+    business = next((c for c in answer.counts.by_class if c.class_ == BUSINESS), StateCounts())
+    console.print(f"  business services  {_sum(business)}")
+    console.print(f"  all services       {_sum(answer.counts.services)}")
+    console.print(f"  all CIs            {_sum(answer.counts)}")
+
+
+def print_business_services(console: Console, answer: Impact) -> None:
+    """Print the services of the business, each with the reason for its state."""
+    print_items(console, "Business services", _services(answer)[0])
+
+
+def _services(answer: Impact) -> tuple[list[Item], list[Item]]:
+    """The services of the business, and those beneath them."""
+    business = [item for item in answer.services if item.class_ == BUSINESS]
+    return business, [item for item in answer.services if item.class_ != BUSINESS]
+
+
+def print_confidence(console: Console, confidence: Confidence) -> None:
+    """Print on what the answer rests, and what is not known."""
+    lines = [
+        f"{ci.name}: nothing is known to depend on it, which is not the same as no impact"
+        for ci in confidence.nothing_known
+    ]
+    lines += _listed("rests on redundancy that a source assumed", confidence.assumed)
+    lines += _listed("has a redundancy group that cannot be meant as it stands", confidence.defects)
+    if count := confidence.unverified.count:
+        first = ", ".join(ci.name for ci in confidence.unverified.first[:3])
+        lines.append(f"{plural(count, 'CI')} that no source has confirmed: {first}{'…' * (count > 3)}")
+    if confidence.purged:
+        lines.append(f"{plural(confidence.purged, 'CI')} purged since, and so missing here")
+    heading(console, "What is not known", "" if lines else "nothing that this answer rests on")
+    for line in lines:
+        console.print(f"? {line}", markup=False)
+
+
+def _listed(what: str, doubts: Listed[Doubt]) -> list[str]:
+    lines = [f"{doubt.text} ({what})" for doubt in doubts.first]
+    hidden = doubts.count - len(lines)
+    return lines + ([f"{hidden:,} more CIs: {what}"] if hidden else [])
+
+
+def print_items(console: Console, title: str, items: Sequence[Item]) -> None:
+    """Print CIs, each with the reason for its state and the path that leads to it."""
+    if not items:
+        return
+    hidden = len(items) - MOST_ROWS
+    heading(console, title, f"and {hidden} more: --json lists all" if hidden > 0 else "")
+    table = columns("state", "name", "criticality", "owner", "why")
+    for item in items[:MOST_ROWS]:
+        table.add_row(
+            MARKS[item.state],
+            escape(item.name),
+            item.criticality or "",
+            escape(item.owner or ""),
+            _why(item),
+        )
+    console.print(table)
+
+
+def _why(item: Item) -> str:
+    if item.reason is None:
+        return ""
+    path = " → ".join(step.name for step in item.reason.path[:-1])
+    return escape(item.reason.text) + (f"\n[dim]{escape(path)}[/]" if path else "")
+
+
+def _by_class(console: Console, answer: Impact) -> None:
+    if not answer.counts.by_class:
+        return
+    heading(console, "By class")
+    table = columns("down", "degraded", "at risk", "class")
+    for column in table.columns[:3]:
+        column.justify = "right"
+    for row in answer.counts.by_class:
+        counts = (str(n or "·") for n in (row.down, row.degraded, row.at_risk))
+        table.add_row(*counts, escape(row.title))
+    console.print(table)
+
+
+def print_contacts(console: Console, contacts: Sequence[Contact]) -> None:
+    """Print the teams to tell, why, and how they are reached."""
+    heading(console, "Whom to tell", "" if contacts else "no team is known")
+    if not contacts:
+        return
+    table = columns("team", "because of", "chat", "mail", "phone", "on call")
+    for contact in contacts:
+        table.add_row(
+            escape(contact.team),
+            escape(_because(contact)),
+            *(escape(text or "") for text in (contact.chat, contact.email, contact.phone, contact.on_call)),
+        )
+    console.print(table)
+
+
+def _because(contact: Contact) -> str:
+    first = contact.concerns[0]
+    more = contact.down + contact.degraded + contact.at_risk - 1
+    return f"{first.name} {first.state.replace('_', ' ')}" + (f", {more} more" if more > 0 else "")
+
+
+def _sum(counts: StateCounts) -> str:
+    said: Iterable[tuple[int, str, str]] = (
+        (counts.down, "down", "red"),
+        (counts.degraded, "degraded", "yellow"),
+        (counts.at_risk, "at risk", "cyan"),
+    )
+    parts = [f"[{colour}]{count:,} {word}[/]" for count, word, colour in said if count]
+    return ", ".join(parts) or "[green]none affected[/]"
