@@ -40,7 +40,7 @@ class Run:
         self.id = str(uuid7())
         self._author = replace(author, run=self.id)
         self._view = View(source, scope, datetime.now(UTC).isoformat())
-        self._report = Report(self.id, source, scope)
+        self.report = Report(self.id, source, scope)
         self._rejected: Reject = lambda _: None
 
     def take_in(
@@ -60,9 +60,9 @@ class Run:
                 self._database.define("CALL db.clearQueryCaches()")
             done += sum(map(_size, batch))
             progress(done)
-        self._report.pending = pending_relations(self._database, self._view.source, self._view.scope)
+        self.report.pending = pending_relations(self._database, self._view.source, self._view.scope)
         self._note("done")
-        return self._report
+        return self.report
 
     def _take_in_batch(self, batch: list[Observation]) -> None:
         sightings = [s for o in self._news(batch) if (s := self._checked(o))]
@@ -74,9 +74,9 @@ class Run:
 
         effects, revision = revise(self._database, self._author, work)
         for effect in effects:
-            self._report.add(effect)
+            self.report.add(effect)
         if revision:
-            self._report.revised(revision.seq)
+            self.report.revised(revision.seq)
 
     def _news(self, batch: list[Observation]) -> Iterator[Observation]:
         """Leave out what says nothing new, without a lock: only what is written must be certain."""
@@ -94,7 +94,7 @@ class Run:
             if (
                 observation.attributes is None or attributes_text(observation.attributes) == attributes
             ) and _covers(relations, observation):
-                self._report.unchanged(observation)
+                self.report.unchanged(observation)
             else:
                 yield observation
 
@@ -114,7 +114,7 @@ class Run:
                 "; ".join(f"{p.attribute} {p.value!r} {p.reason}" for p in checked.problems),
             )
             return None
-        self._report.unknown_attributes.update(checked.unknown.keys())
+        self.report.unknown_attributes.update(checked.unknown.keys())
         defaults = self._catalogue.ci_class(name).defaults
         return Sighting(observation, {"class": name, **defaults, **checked.unknown, **checked.values})
 
@@ -123,11 +123,11 @@ class Run:
         self._reject(Rejection("cis", observation.line, row, reason))
 
     def _reject(self, rejection: Rejection) -> None:
-        self._report.reject(rejection)
+        self.report.reject(rejection)
         self._rejected(rejection)
 
     def _note(self, status: str) -> None:
-        report = self._report
+        report = self.report
         self._database.write(
             lambda tx: tx.run(
                 "MERGE (run:Run {id: $id}) SET run += $properties",
