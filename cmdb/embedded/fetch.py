@@ -23,9 +23,7 @@ TIMEOUT = 10
 def fetch(pins: Sequence[Pin], folder: Path) -> Iterator[Pin]:
     """Put the jars into `folder`, each whole and checked or not at all; yield each that is."""
     repositories = GlobalSettings.load().repositories or None
-    context = MavenContext(
-        repo_cache=folder / "partial", remote_repos=repositories, timeout=TIMEOUT
-    )
+    context = MavenContext(repo_cache=folder / "partial", remote_repos=repositories, timeout=TIMEOUT)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         running = {pool.submit(_fetch_one, context, pin, folder): pin for pin in pins}
         try:
@@ -54,9 +52,7 @@ def _download(context: MavenContext, pin: Pin) -> Path:
     artifact = context.create_dependency(pin.coordinate).artifact
     for attempt in range(1, ATTEMPTS + 1):
         # What an interrupted download left, jgo would take for the whole jar.
-        (context.repo_cache / artifact.component.path_prefix / artifact.filename).unlink(
-            missing_ok=True
-        )
+        (context.repo_cache / artifact.component.path_prefix / artifact.filename).unlink(missing_ok=True)
         try:
             return artifact.resolve()
         except (RequestException, RuntimeError) as error:

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from cmdb.embedded.failure import explanation
 from cmdb.embedded.files import Files
 from cmdb.embedded.progress import Progress
 from cmdb.errors import Unavailable
@@ -38,7 +39,8 @@ def _set_initial(files: Files, java: Sequence[str]) -> None:
     places = {"NEO4J_HOME": str(files.root), "NEO4J_CONF": str(files.conf)}
     result = subprocess.run(command, env=os.environ | places, capture_output=True, text=True)
     if result.returncode:
-        raise Unavailable(f"Neo4j's first password cannot be set: {result.stdout}{result.stderr}")
+        reason = explanation(result.stdout + result.stderr)
+        raise Unavailable(f"Neo4j's first password cannot be set:\n{reason}")
 
 
 def _write_private(path: Path, text: str) -> None:

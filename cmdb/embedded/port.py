@@ -13,9 +13,7 @@ from cmdb.errors import Unavailable
 def choose(port: int) -> int:
     """The given port, or any free one for 0; raises `Unavailable` when it is taken."""
     with closing(socket.socket()) as probe:
-        if (
-            os.name == "posix"
-        ):  # a port in TIME_WAIT counts as free there; on Windows any port would
+        if os.name == "posix":  # a port in TIME_WAIT counts as free there; on Windows any port would
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))

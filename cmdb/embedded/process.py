@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -44,7 +46,7 @@ class Record:
 def launch(command: Sequence[str], folder: Path, log: Path) -> int:
     """Start a process in a session of its own that prints into `log`; return its number."""
     with log.open("wb") as output:
-        return subprocess.Popen(
+        pid = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -52,6 +54,8 @@ def launch(command: Sequence[str], folder: Path, log: Path) -> int:
             cwd=folder,
             **_detached(),
         ).pid
+    _await_command_line(pid)
+    return pid
 
 
 def home_argument(root: Path) -> str:
@@ -67,6 +71,13 @@ def find(pid: int, root: Path) -> psutil.Process | None:
     except psutil.Error:
         return None
     return process if ours else None
+
+
+def _await_command_line(pid: int) -> None:
+    """For a moment after its start a process has none, and `find` would miss it."""
+    with suppress(psutil.Error):
+        while not psutil.Process(pid).cmdline():
+            time.sleep(0.001)
 
 
 def _detached() -> dict[str, Any]:

@@ -44,9 +44,7 @@ def _check_alive(record: process.Record, files: Files, jars: Jars) -> None:
             f"Neo4j did not start because these jars were damaged: {', '.join(damaged)}. They were "
             "removed; start again to fetch them anew."
         )
-    raise Unavailable(
-        f"Neo4j did not start. Its log {files.log} says:\n{failure.explanation(printed)}"
-    )
+    raise Unavailable(f"Neo4j did not start. Its log {files.log} says:\n{failure.explanation(printed)}")
 
 
 def _checked(address: Address, files: Files) -> Address:
@@ -60,7 +58,5 @@ def _checked(address: Address, files: Files) -> Address:
             f"lost, stop the server and move {files.data} away to begin with an empty database."
         ) from error
     except DriverError as error:
-        raise Unavailable(
-            f"Neo4j at {address.uri} does not answer: {error}. See {files.log}."
-        ) from error
+        raise Unavailable(f"Neo4j at {address.uri} does not answer: {error}. See {files.log}.") from error
     return address

@@ -9,9 +9,7 @@ from jgo.maven import Artifact, MavenContext
 
 from cmdb.embedded.pins import LOCK, SERVER, Pin
 
-HEADER = (
-    "# SHA-256, bytes and Maven coordinate of each jar; made by python -m cmdb.embedded.relock\n"
-)
+HEADER = "# SHA-256, bytes and Maven coordinate of each jar; made by python -m cmdb.embedded.relock\n"
 
 
 def pin(artifact: Artifact) -> Pin:

@@ -14,9 +14,7 @@ from pathlib import Path
 class StartCache:
     """The cache for one Java, one class path and one set of flags."""
 
-    def __init__(
-        self, folder: Path, java: Path, class_path: Sequence[Path], flags: Sequence[str]
-    ) -> None:
+    def __init__(self, folder: Path, java: Path, class_path: Sequence[Path], flags: Sequence[str]) -> None:
         modules = java.parents[1] / "lib" / "modules"
         self.path = folder / f"{_digest(*map(_identity, (modules, *class_path)), *flags)}.aot"
 
