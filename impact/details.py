@@ -11,7 +11,7 @@ from cmdb.history import Kind
 
 Role = Literal["owner", "supported_by", "used_by"]
 ROLES: tuple[Role, ...] = ("owner", "supported_by", "used_by")
-BLOCK = 1000
+BLOCK = 10_000
 
 
 @dataclass(frozen=True, slots=True)

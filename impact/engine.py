@@ -7,7 +7,7 @@ from impact.analysis import Analysis
 from impact.answer import Cursor, Explanation, Impact, Report, digest
 from impact.projection import Projection, Snapshots
 from impact.scenario import Scenario
-from impact.targets import causes, find
+from impact.targets import causes, find, find_known
 
 LARGEST_PAGE = 10_000
 
@@ -52,11 +52,12 @@ class ImpactEngine:
     def _analysis(self, whole: Projection, scenario: Scenario) -> Analysis:
         base = scenario.base
         named = scenario.failed | scenario.degraded | scenario.not_impacted
-        found = find(self._database, whole, named | base.down | base.degraded)
+        found = find(self._database, whole, named)
+        already = find_known(self._database, whole, base.down | base.degraded)
         return Analysis(
             whole.seen(sorted(scenario.types), scenario.ignore_redundancy),
             causes(found, scenario.failed, scenario.degraded, scenario.not_impacted),
-            causes(found, base.down, base.degraded),
+            causes(already, base.down, base.degraded),
         )
 
     def _report(self, whole: Projection, analysis: Analysis) -> Report:

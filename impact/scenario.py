@@ -6,7 +6,7 @@ from cmdb.errors import InvalidInput
 
 
 class Base(BaseModel):
-    """What is down or degraded already, as ids of CIs."""
+    """What is down or degraded already, as ids of CIs; those no analysis sees do not matter."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

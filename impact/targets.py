@@ -1,8 +1,9 @@
 """From the ids of a scenario to the indices of a projection."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
+from neo4j import Record
 
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, NotFound
@@ -16,7 +17,25 @@ def find(database: Database, projection: Projection, ids: Iterable[str]) -> dict
     Raises NotFound for an id that no CI has, and InvalidInput for a CI that no analysis sees.
     """
     asked = sorted(set(ids))
-    rows = database.read(
+    known = {row["id"]: row for row in _fetch(database, asked)}
+    for id_ in asked:
+        if id_ not in known:
+            raise NotFound(f"No CI has the id {id_}.")
+    found = _indices(projection, known.values())
+    for id_, index in found.items():
+        if index < 0:
+            _refuse(known[id_]["name"], known[id_]["status"], projection)
+    return found
+
+
+def find_known(database: Database, projection: Projection, ids: Iterable[str]) -> dict[str, int]:
+    """The indices of those CIs that the analysis sees, by id; the others are left out."""
+    found = _indices(projection, _fetch(database, sorted(set(ids))))
+    return {id_: index for id_, index in found.items() if index >= 0}
+
+
+def _fetch(database: Database, ids: list[str]) -> list[Record]:
+    return database.read(
         """
         UNWIND $ids AS id
         CALL (id) {
@@ -24,17 +43,13 @@ def find(database: Database, projection: Projection, ids: Iterable[str]) -> dict
         }
         RETURN id, ci.no AS no, ci.name AS name, ci.status AS status
         """,
-        ids=asked,
+        ids=ids,
     )
-    known = {row["id"]: row for row in rows}
-    for id_ in asked:
-        if id_ not in known:
-            raise NotFound(f"No CI has the id {id_}.")
-    found = dict(zip(known, projection.find(row["no"] for row in rows).tolist(), strict=True))
-    for id_, index in found.items():
-        if index < 0:
-            _refuse(known[id_]["name"], known[id_]["status"], projection)
-    return found
+
+
+def _indices(projection: Projection, rows: Collection[Record]) -> dict[str, int]:
+    indices = projection.find(row["no"] for row in rows).tolist()
+    return dict(zip((row["id"] for row in rows), indices, strict=True))
 
 
 def causes(
@@ -43,10 +58,10 @@ def causes(
     degraded: Iterable[str],
     pinned: Iterable[str] = (),
 ) -> Causes:
-    """What is declared, as indices."""
+    """What is declared, as indices; ids that were not found are left out."""
 
     def index(ids: Iterable[str]) -> Ints:
-        return np.array(sorted(found[id_] for id_ in ids), dtype=np.int32)
+        return np.array(sorted(found[id_] for id_ in ids if id_ in found), dtype=np.int32)
 
     return Causes(index(down), index(degraded), index(pinned))
 

@@ -2,58 +2,65 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from cmdb.database import Database
 from impact.answer.models import Concern, Contact
 from impact.answer.writer import Writer
+from impact.details import Role
+from impact.state import StateName
 
 SHOWN = 5
 
 
-def concerns(writer: Writer, ranked: Iterable[int]) -> dict[str, list[Concern]]:
-    """What each team has to do with, in the order given; teams in the order of their worst."""
-    found: dict[str, list[Concern]] = {}
+@dataclass(slots=True)
+class Team:
+    """What a team has to do with; a CI counts once, whatever its roles."""
+
+    roles: dict[Role, None] = field(default_factory=dict)
+    states: dict[int, StateName] = field(default_factory=dict)
+    concerns: list[Concern] = field(default_factory=list)
+
+
+def teams(writer: Writer, ranked: Iterable[int]) -> dict[str, Team]:
+    """The teams of those CIs that are not up, in the order of the worst CI of each."""
+    found: dict[str, Team] = {}
     for ci in ranked:
-        ref, state = writer.ref(ci), writer.state(ci)
-        if state == "up":
-            continue
-        for role, team in writer.details(ci).teams:
-            found.setdefault(team, []).append(Concern(**vars(ref), state=state, role=role))
+        state = writer.state(ci)
+        for role, name in writer.details(ci).teams if state != "up" else ():
+            team = found.setdefault(name, Team())
+            team.roles[role] = None
+            if ci not in team.states and len(team.concerns) < SHOWN:
+                team.concerns.append(Concern(**vars(writer.ref(ci)), state=state, role=role))
+            team.states[ci] = state
     return found
 
 
-def contacts(teams: Mapping[str, list[Concern]], channels: Mapping[str, Mapping[str, Any]]) -> list[Contact]:
+def contacts(found: Mapping[str, Team], channels: Mapping[str, Mapping[str, Any]]) -> list[Contact]:
     """One contact a team, with its `channels` where they are known."""
     return [
         Contact(
-            team=team,
-            roles=list(dict.fromkeys(concern.role for concern in found)),
-            concerns=_distinct(found)[:SHOWN],
-            **channels.get(team, {}),
-            **_counts(found),
+            team=name,
+            roles=list(team.roles),
+            concerns=team.concerns,
+            **Counter(map(str, team.states.values())),  # type: ignore[arg-type]
+            **channels.get(name, {}),
         )
-        for team, found in teams.items()
+        for name, team in found.items()
     ]
 
 
-def fetch_channels(database: Database, teams: Iterable[str]) -> dict[str, dict[str, Any]]:
+def fetch_channels(database: Database, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """How to reach teams, by name; only those that are known as nodes."""
     records = database.read(
         """
-        UNWIND $teams AS name
+        UNWIND $names AS name
         MATCH (team:Team {name: name})
         RETURN name, team {.email, .chat, .on_call, .phone} AS channels
         """,
-        teams=sorted(teams),
+        names=sorted(names),
     )
-    return {record["name"]: record["channels"] for record in records}
-
-
-def _distinct(found: Iterable[Concern]) -> list[Concern]:
-    """One concern a CI: a team may own and support it."""
-    return list({concern.id: concern for concern in reversed([*found])}.values())[::-1]
-
-
-def _counts(found: Iterable[Concern]) -> dict[str, Any]:
-    return Counter(concern.state for concern in _distinct(found))
+    return {
+        record["name"]: {kind: way for kind, way in record["channels"].items() if way} for record in records
+    }

@@ -8,7 +8,7 @@ import numpy as np
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from impact.analysis import Analysis
-from impact.answer.contacts import concerns, contacts, fetch_channels
+from impact.answer.contacts import contacts, fetch_channels, teams
 from impact.answer.counts import count
 from impact.answer.models import Asked, Confidence, Explanation, Impact, Listed
 from impact.answer.order import ranked, services
@@ -49,14 +49,14 @@ class Report:
         page = self.ranked[offset : offset + limit]
         worst = [ci for ci in self.ranked if self._services[ci]][:limit]
         self._know(self._mentioned({*page, *worst}))
-        teams = concerns(self._writer, self.ranked)
+        told = teams(self._writer, self.ranked)
         return Impact(
             revision=self._whole.revision.seq,
             as_of=self._whole.revision.at,
             scenario=self._asked(scenario),
             counts=count(self._analysis, self._services, self._catalogue),
             services=[self._writer.item(ci) for ci in worst],
-            contacts=contacts(teams, fetch_channels(self._database, teams)),
+            contacts=contacts(told, fetch_channels(self._database, told)),
             confidence=self._confidence(basis(self._analysis, self._whole)),
             items=[self._writer.item(ci) for ci in page],
         )
