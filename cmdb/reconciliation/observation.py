@@ -119,6 +119,8 @@ def disagreements(relations: Iterable[Relation]) -> dict[str, str]:
         if not (group := relation.get("group")):
             continue
         first = seen.setdefault(group, relation)
+        if first is relation:
+            continue
         for term in GROUP_TERMS:
             if first.get(term) != relation.get(term):
                 found[group] = f"{term} is {first.get(term, 'blank')} and {relation.get(term, 'blank')}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from cmdb.catalogue import Catalogue
@@ -65,13 +66,16 @@ def import_csv(
         forms = {name: table.form for name, table in tables.items()}
         written = stack.enter_context(Rejects(rejects or _rejects_now(), forms))
         total = sum(len(table.rows) for table in tables.values())
-        report = run.take_in(
-            _observations(database, catalogue, replace(author, run=run.id), tables),
+        run.take_in(
+            chain(
+                _save_teams(database, replace(author, run=run.id), tables.get("teams"), run.report),
+                _observations(catalogue, tables),
+            ),
             lambda done: progress("writing", done, total),
             written.write,
         )
-        report.files = [str(file) for file in written.files]
-    return report
+        run.report.files = [str(file) for file in written.files]
+    return run.report
 
 
 def _sort(stack: ExitStack, table: Table, progress: Progress) -> Sorted:
@@ -91,13 +95,18 @@ def _rejects_now() -> Path:
     return Path(f"rejected-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
 
 
-def _observations(
-    database: Database, catalogue: Catalogue, author: Author, tables: Mapping[str, Sorted]
-) -> Iterator[Observation | Rejection]:
-    if teams := tables.get("teams"):
-        sound, rejected = read_teams(teams.form, teams.rows)
-        save_teams(database, author, sound)
+def _save_teams(
+    database: Database, author: Author, table: Sorted | None, report: Report
+) -> Iterator[Rejection]:
+    if table:
+        teams, rejected = read_teams(table.form, table.rows)
+        report.teams["saved"] = len(teams)
+        if revision := save_teams(database, author, teams):
+            report.revised(revision.seq)
         yield from rejected
+
+
+def _observations(catalogue: Catalogue, tables: Mapping[str, Sorted]) -> Iterator[Observation | Rejection]:
     if cis := tables.get("cis"):
         yield from observe_cis(cis.form, cis.rows)
     if relationships := tables.get("relationships"):

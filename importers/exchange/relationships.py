@@ -47,8 +47,7 @@ class RelationshipRows:
                     yield self._form.rejection(row, result)
                 else:
                     parsed.append(Parsed(row, result))
-            if len(parsed) > 1:
-                refused = _disagreeing(parsed) | _contradicting(parsed)
+            if len(parsed) > 1 and (refused := _contradicting(parsed) | _disagreeing(parsed)):
                 for position, reason in refused.items():
                     yield self._form.rejection(parsed[position].row, reason)
                 parsed = [one for i, one in enumerate(parsed) if i not in refused]
@@ -86,6 +85,8 @@ class RelationshipRows:
 def _disagreeing(parsed: list[Parsed]) -> dict[int, str]:
     """Which rows (by position) belong to groups that disagree within, and why."""
     found = disagreements(one.relation for one in parsed)
+    if not found:
+        return {}
     return {
         position: f"group {group!r}: {found[group]}; all its rows must agree"
         for position, one in enumerate(parsed)
@@ -98,6 +99,8 @@ def _contradicting(parsed: list[Parsed]) -> dict[int, str]:
     same: dict[tuple[str, str, str], list[int]] = {}
     for position, one in enumerate(parsed):
         same.setdefault(_identity(one.relation), []).append(position)
+    if len(same) == len(parsed):
+        return {}
     return {
         position: f"{lines(parsed[i].row for i in positions)} say different things of one "
         "relationship; keep one"

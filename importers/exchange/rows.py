@@ -63,13 +63,13 @@ class Form:
 
 def unfit(column: str, key: str) -> str | None:
     """Tell why text cannot be a native id."""
+    if 0 < len(key) <= MAX_KEY and key.isprintable():
+        return None
     if not key:
         return f"{column} is empty"
     if len(key) > MAX_KEY:
         return f"{column} has {len(key)} characters, at most {MAX_KEY} fit"
-    if not key.isprintable():
-        return f"{column} {key!r} must be one line of printable characters"
-    return None
+    return f"{column} {key!r} must be one line of printable characters"
 
 
 def lines(rows: Iterable[Keyed]) -> str:
