@@ -8,8 +8,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from _pytest.capture import CaptureManager
+from neo4j import ManagedTransaction
 from testcontainers.community.neo4j import Neo4jContainer
 
+from cmdb.catalogue import Catalogue, load_catalogue
+from cmdb.database import Database, prepare
 from cmdb.embedded import Address, EmbeddedNeo4j, Progress
 from cmdb.embedded.files import Files
 from cmdb.settings import Settings
@@ -78,3 +81,43 @@ def neo4j_address(request: pytest.FixtureRequest) -> Iterator[Address]:
     """Address of the one Neo4j of this run: uri, user, password."""
     with neo4j(request.config) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def prepared_address(neo4j_address: Address, catalogue: Catalogue) -> Address:
+    """The same Neo4j with the schema in it."""
+    with Database(neo4j_address.uri, neo4j_address.user, neo4j_address.password) as database:
+        prepare(database, [relationship.type for relationship in catalogue.relationships.values()])
+    return neo4j_address
+
+
+@pytest.fixture
+def database(prepared_address: Address) -> Iterator[Database]:
+    """An empty database; an object of its own for each test, since it keeps numbers it has taken."""
+    address = prepared_address
+    with Database(address.uri, address.user, address.password) as database:
+        empty(database)
+        yield database
+
+
+def empty(database: Database) -> None:
+    """Delete all but the note of the schema."""
+    while database.write(_delete_some):
+        pass
+
+
+def _delete_some(tx: ManagedTransaction) -> int:
+    result = tx.run(
+        """
+        MATCH (n) WHERE NOT (n:Head AND n.name = 'schema')
+        WITH n LIMIT 5000
+        DETACH DELETE n
+        RETURN count(*) AS deleted
+        """
+    )
+    return int(result.single(strict=True)["deleted"])
