@@ -55,7 +55,7 @@ def _steps(changes: list[Change], now: State | None) -> Iterator[Step]:
     """Each revision that gave the subject another state, in order; creations leave no change behind."""
     created = None
     states = [change.before for change in changes]
-    for change, following in zip(changes, [*states[1:], now], strict=True):
+    for change, following in zip(changes, [*states, now][1:], strict=True):
         if change.before["created"] != created:
             created = change.before["created"]
             yield created, None, change.before
