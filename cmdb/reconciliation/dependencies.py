@@ -164,11 +164,11 @@ def _remove(draft: Draft, element_ids: list[str]) -> None:
 
 
 def _await(draft: Draft, dependents: Iterable[Dependent], providers: Providers) -> None:
-    """Note which records await a provider, and forget those that wait no longer."""
+    """Note which records await a provider, and forget those that wait no longer, or whose CI has retired."""
     added, ended = [], []
     for one in dependents:
-        for record in one.records if one.current else ():
-            wanted = providers.awaited.get(record.key, frozenset())
+        for record in one.records:
+            wanted = providers.awaited.get(record.key, frozenset()) if one.current else frozenset()
             before = one.awaited.get(record.key, frozenset())
             added += [[record.key, *target] for target in wanted if target[0] not in before]
             ended += [[record.key, key] for key in before - {target[0] for target in wanted}]
