@@ -6,6 +6,9 @@ from typing import Any
 
 from cmdb.reconciliation.observation import GROUP_TERMS, MANUAL, Relation
 
+DESCRIPTION = frozenset({"class", "name"})
+"""Without these nothing is said of a CI."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -44,17 +47,16 @@ def strongest_first(records: Iterable[Record]) -> list[Record]:
 
 
 def evaluate_attributes(records: Iterable[Record]) -> dict[str, Any] | None:
-    """Take each attribute from the strongest record that has it; None where no record says anything.
+    """Take each attribute from the strongest record that has it.
 
-    An attribute that a person cleared is None in the manual record, and absent from the result.
+    An attribute that a person cleared is None in the manual record, and absent from the result. None where
+    no record says what the CI is: a person's corrections alone do not describe it.
     """
-    speaking = [record for record in strongest_first(records) if record.attributes is not None]
-    if not speaking:
-        return None
     values: dict[str, Any] = {}
-    for record in reversed(speaking):
+    for record in reversed(strongest_first(records)):
         values.update(record.attributes or {})
-    return {name: value for name, value in values.items() if value is not None}
+    stated = {name: value for name, value in values.items() if value is not None}
+    return stated if stated.keys() >= DESCRIPTION else None
 
 
 def evaluate_relations(

@@ -17,7 +17,7 @@ def record_of(properties: Mapping[str, Any]) -> Record:
         source=properties["source"],
         scope=properties["scope"],
         native_id=properties["native_id"],
-        observed_at=properties.get("observed_at", ""),
+        observed_at=properties.get("observed_at") or "",
         attributes=orjson.loads(text) if (text := properties.get("attributes")) else None,
         relations=tuple(orjson.loads(properties.get("relations") or "[]")),
     )
