@@ -15,7 +15,7 @@ from cmdb.reconciliation.observation import Observation
 from cmdb.reconciliation.pending import pending_relations
 from cmdb.reconciliation.records import attributes_text, relations_text
 from cmdb.reconciliation.report import Rejection, Report
-from cmdb.reconciliation.sighting import Effect, Sighting, View, take_in
+from cmdb.reconciliation.sighting import Effect, Outcome, Sighting, View, take_in
 
 BATCH = 2000
 """Attributes and relations a transaction: small enough that a person's own write never waits long."""
@@ -55,7 +55,7 @@ class Run:
         done = 0
         for number, batch in enumerate(_batches(observations, self._reject)):
             self._take_in_batch(batch)
-            if number == 0:
+            if number == 0 and self._created() >= BATCH // 2:
                 # Plans made while the database was empty scan labels, and would stay.
                 self._database.define("CALL db.clearQueryCaches()")
             done += sum(map(_size, batch))
@@ -63,6 +63,9 @@ class Run:
         self.report.pending = pending_relations(self._database, self._view.source, self._view.scope)
         self._note("done")
         return self.report
+
+    def _created(self) -> int:
+        return sum(table[Outcome.CREATED.value] for table in (self.report.cis, self.report.relationships))
 
     def _take_in_batch(self, batch: list[Observation]) -> None:
         sightings = [s for o in self._news(batch) if (s := self._checked(o))]
