@@ -5,6 +5,7 @@ import typer
 from api.cli.session import author, session
 from api.cli.terminal import err, out, print_json
 from api.tables.ci import print_ci, print_cis, print_history
+from api.tables.differences import ends
 from cmdb.errors import InvalidInput
 from cmdb.history import Revision, timeline
 from cmdb.store import (
@@ -12,6 +13,7 @@ from cmdb.store import (
     Link,
     Page,
     Target,
+    ci_names,
     create_cis,
     find_ci,
     get_ci,
@@ -89,10 +91,11 @@ def history(ci: str = typer.Argument(help=CI), as_json: bool = JSON) -> None:
     """Show every revision that touched a CI or its relationships, newest first."""
     with session() as store:
         entries = timeline(store.database, find_ci(store.database, ci))
+        names = ci_names(store.database, ends(one for entry in entries for one in entry.differences))
     if as_json:
         print_json(entries)
     else:
-        print_history(out(), entries)
+        print_history(out(), entries, names)
 
 
 @app.command()

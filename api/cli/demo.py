@@ -2,11 +2,12 @@
 
 import typer
 
-from api.cli.serving import serve_store
+from api.cli.serving import PORT, serve_store
 from api.cli.session import author, session
 from api.cli.terminal import out, progress
-from api.demo import ESTATE, SOURCE, tell_story
+from api.demo import ESTATE, SOURCE, demo_token, tell_story
 from api.tables.report import print_report
+from cmdb.settings import Settings
 from importers import import_csv
 
 
@@ -17,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     serve: bool = typer.Option(True, "--serve/--no-serve", help="Serve the API when done."),
-    port: int = typer.Option(8080, help="Port of the API."),
+    port: int = PORT,
 ) -> None:
     """Import a sample estate, ask what a change takes down, and serve the API until Ctrl-C."""
     with session() as store:
@@ -33,4 +34,11 @@ def demo(
         print_report(out(), report)
         tell_story(out(), store)
         if serve:
-            serve_store(store, port=port)
+            secret = demo_token(store.database, Settings().home)
+            out().print(
+                f"\nTry it: curl -H 'Authorization: Bearer {secret}' "
+                f"'http://127.0.0.1:{port}/api/v1/search?q=payments'",
+                soft_wrap=True,
+                markup=False,
+            )
+            serve_store(store, "127.0.0.1", port)

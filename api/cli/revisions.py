@@ -4,9 +4,10 @@ import typer
 
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json, progress
+from api.tables.differences import ends
 from api.tables.revisions import print_differences, print_revision, print_revisions, print_undone
 from cmdb.history import difference, events, latest, moment, recent
-from cmdb.store import undo, undo_run
+from cmdb.store import ci_names, undo, undo_run
 
 JSON = typer.Option(False, "--json", help="Print JSON.")
 MOMENT = "A revision's number, a time such as 2026-11-21T22:00Z, or a baseline's name."
@@ -49,10 +50,11 @@ def diff(
         first = moment(store.database, earlier)
         second = moment(store.database, later) if later else latest(store.database)
         found = difference(store.database, first.seq, second.seq)
+        names = ci_names(store.database, ends(found))
     if as_json:
         print_json({"earlier": first, "later": second, "differences": found})
     else:
-        print_differences(out(), first, second, found)
+        print_differences(out(), first, second, found, names)
 
 
 def undo_(

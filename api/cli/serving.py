@@ -2,6 +2,29 @@
 
 import typer
 
+from api.cli.session import session
+from api.cli.terminal import err
+from api.http import serve as serve_http
+from cmdb.store import Store
 
-def register(app: typer.Typer) -> None: ...
-def serve_store(store, host="127.0.0.1", port=8080) -> None: ...
+HOST = typer.Option("127.0.0.1", help="Address to listen at; 0.0.0.0: all.")
+PORT = typer.Option(8080, min=0, max=65535, help="Port to listen at.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(serve)
+
+
+def serve(host: str = HOST, port: int = PORT) -> None:
+    """Serve the API until Ctrl-C; make a token for it with `cmdb token create`."""
+    with session() as store:
+        serve_store(store, host, port)
+
+
+def serve_store(store: Store, host: str, port: int) -> None:
+    """Serve the API of a store until Ctrl-C."""
+    err().print(
+        f"API at http://{host}:{port}/api/v1, described at http://{host}:{port}/docs. Ctrl-C ends it."
+    )
+    serve_http(store, host, port)

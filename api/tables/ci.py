@@ -1,6 +1,6 @@
 """CIs: a list, one with its relationships, its history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -54,13 +54,13 @@ def _relationships(console: Console, title: str, related: Sequence[Relationship]
     console.print(table)
 
 
-def print_history(console: Console, entries: Sequence[Entry]) -> None:
-    """Print what each revision did to a CI, newest first."""
+def print_history(console: Console, entries: Sequence[Entry], names: Mapping[str, str]) -> None:
+    """Print what each revision did to a CI, newest first; `names` gives CIs their names by id."""
     for entry in entries:
         revision = entry.revision
         console.print(
             f"[bold]{revision.seq}[/]  {when(revision.at)}  {escape(revision.actor)}"
             f"  [dim]{escape(revision.reason or revision.origin)}[/]"
         )
-        for line in described(entry.differences):
+        for line in described(entry.differences, names):
             console.print(f"    {line}", markup=False)

@@ -8,12 +8,17 @@ from cmdb.history import Difference, Kind
 BOOKKEEPING = frozenset({"id", "no", "sources", "dependent_no", "provider_no", "type"})
 
 
-def described(differences: Iterable[Difference], names: Mapping[str, str] | None = None) -> Iterator[str]:
+def ends(differences: Iterable[Difference]) -> set[str]:
+    """The ids of the CIs that the relationships among them are between."""
+    subjects = (one.subject.split(" ", 3) for one in differences if one.kind is Kind.RELATIONSHIP)
+    return {id_ for dependent, _, provider, _ in subjects for id_ in (dependent, provider)}
+
+
+def described(differences: Iterable[Difference], names: Mapping[str, str]) -> Iterator[str]:
     """One line a difference: what it is about, and which fields went from what to what.
 
     `names` gives CIs their names by id.
     """
-    names = names or {}
     for one in differences:
         yield f"{_mark(one)} {_subject(one, names)}{_fields(one)}"
 

@@ -1,7 +1,7 @@
 """Revisions, what they did, what differs between two, and what undo did."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -32,13 +32,14 @@ def print_revision(console: Console, revision: Revision, events: Sequence[Event]
 
 
 def print_differences(
-    console: Console, earlier: Revision, later: Revision, found: Sequence[Difference]
+    console: Console,
+    earlier: Revision,
+    later: Revision,
+    found: Sequence[Difference],
+    names: Mapping[str, str],
 ) -> None:
-    """Print what differs between two moments."""
+    """Print what differs between two moments; `names` gives CIs their names by id."""
     console.print(f"[bold]From revision {earlier.seq} to {later.seq}:[/] {plural(len(found), 'difference')}")
-    names = {
-        one.subject: state["name"] for one in found if (state := one.after or one.before) and "name" in state
-    }
     for line in described(found, names):
         console.print(line, markup=False)
 

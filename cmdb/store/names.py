@@ -1,5 +1,7 @@
 """Finds a CI by what people call it."""
 
+from collections.abc import Iterable
+
 from cmdb.database import Database
 from cmdb.errors import Ambiguous, NotFound
 from cmdb.store.reading import Page, search
@@ -42,6 +44,21 @@ def find_ci(database: Database, text: str) -> str:
         f"{len(found)} CIs are called {text!r}: {names}. Name one by class:name or by id.",
         candidates=[{key: row[key] for key in ("id", "name", "class")} for row in found],
     )
+
+
+def ci_names(database: Database, ids: Iterable[str]) -> dict[str, str]:
+    """The names of CIs, current or retired, by id."""
+    rows = database.read(
+        """
+        UNWIND $ids AS id
+        CALL (id) {
+            MATCH (ci:CI {id: id}) RETURN ci UNION MATCH (ci:RetiredCI {id: id}) RETURN ci
+        }
+        RETURN id, ci.name AS name
+        """,
+        ids=list(ids),
+    )
+    return {row["id"]: row["name"] for row in rows}
 
 
 def _parts(text: str) -> dict[str, str]:
