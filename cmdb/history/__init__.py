@@ -3,6 +3,7 @@
 from cmdb.history.baseline import Baseline, baselines, set_baseline
 from cmdb.history.difference import Difference, difference
 from cmdb.history.feed import Event, events, recent, revisions
+from cmdb.history.lookback import cis_at, relationships_at
 from cmdb.history.moment import BEGINNING, latest, moment
 from cmdb.history.past import Past, State, read_past
 from cmdb.history.revision import Author, Draft, Kind, Revision, relationship_subject, revise
@@ -21,6 +22,7 @@ __all__ = [
     "Revision",
     "State",
     "baselines",
+    "cis_at",
     "difference",
     "events",
     "latest",
@@ -28,6 +30,7 @@ __all__ = [
     "read_past",
     "recent",
     "relationship_subject",
+    "relationships_at",
     "revise",
     "revisions",
     "set_baseline",

@@ -7,6 +7,8 @@ from cmdb.errors import NotFound
 from cmdb.history.revision import Revision
 
 BEGINNING = Revision(0, datetime.min.replace(tzinfo=UTC), "", "", "before the first revision")
+LONGEST_NUMBER = 18
+"""Digits that surely fit 64 bits."""
 
 
 def latest(database: Database) -> Revision:
@@ -19,7 +21,7 @@ def moment(database: Database, text: str) -> Revision:
 
     A time without a zone is UTC; a date means its beginning. Raises NotFound for anything else.
     """
-    if text.isdecimal():
+    if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER:
         return _revision(database, int(text))
     try:
         at = datetime.fromisoformat(text)

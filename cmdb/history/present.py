@@ -75,6 +75,21 @@ def present(tx: ManagedTransaction, subjects: Collection[tuple[Kind, str]]) -> d
     )
 
 
+def relationships_of(tx: ManagedTransaction, ci: str) -> dict[tuple[Kind, str], State]:
+    """All relationships of a current CI (by id), in both directions."""
+    return _relationships(
+        tx.run(
+            f"""
+            MATCH (:CI {{id: $ci}})-[relationship]-(:CI)
+            WITH DISTINCT relationship,
+                 startNode(relationship) AS dependent, endNode(relationship) AS provider
+            RETURN {RELATIONSHIP}
+            """,
+            ci=ci,
+        )
+    )
+
+
 def _cis(rows: Any) -> dict[tuple[Kind, str], State]:
     return {(Kind.CI, row["properties"]["id"]): row["properties"] for row in rows}
 

@@ -3,7 +3,8 @@
 from cmdb.store.base import Store, Target
 from cmdb.store.editing import create_cis, update_cis
 from cmdb.store.lifecycle import purge, restore, retire
-from cmdb.store.names import find_ci
+from cmdb.store.names import ci_names, find_ci
+from cmdb.store.past import get_ci_at, relationships_of_ci_at
 from cmdb.store.reading import (
     CI,
     Filter,
@@ -29,13 +30,16 @@ __all__ = [
     "TakenOver",
     "Target",
     "Undone",
+    "ci_names",
     "create_cis",
     "find_ci",
     "get_ci",
+    "get_ci_at",
     "list_cis",
     "purge",
     "relate",
     "relationships",
+    "relationships_of_ci_at",
     "restore",
     "retire",
     "search",

@@ -110,7 +110,7 @@ def search(database: Database, text: str, page: Page) -> Slice:
     words = re.findall(r"\w+", text)
     if not words:
         return Slice([], None)
-    start = int(page.cursor or 0)
+    start = _start(page)
     rows = database.read(
         """
         CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
@@ -124,6 +124,13 @@ def search(database: Database, text: str, page: Page) -> Slice:
     items = [dict(row["ci"]) for row in rows]
     more = len(items) > page.limit
     return Slice(items[: page.limit], str(start + page.limit) if more else None)
+
+
+def _start(page: Page) -> int:
+    text = page.cursor or "0"
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise InvalidInput("The cursor is none that a search gave as `next`.")
+    return int(text)
 
 
 def relationships(database: Database, id_: str) -> list[Relationship]:

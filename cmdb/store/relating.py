@@ -16,20 +16,29 @@ from cmdb.store.base import Store, Target, locked
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A dependency of one CI (by id) on another, with the terms of its group as text or numbers."""
+    """A dependency of one CI (by id) on another, with the terms of its group as text or numbers.
+
+    With `revision`, it is written only if that is still the revision that last wrote the dependent.
+    """
 
     dependent: str
     type: str
     provider: str
     group: str = ""
     terms: dict[str, Any] = field(default_factory=dict)
+    revision: int | None = None
+
+    @property
+    def ends(self) -> tuple[Target, Target]:
+        """The two CIs that a write must find as expected."""
+        return Target(self.dependent, self.revision), Target(self.provider)
 
 
 def relate(store: Store, author: Author, links: Sequence[Link]) -> Revision | None:
     """State dependencies; one that is there takes on the terms given, and so does its whole group.
 
-    Raises NotFound for an end that is not current, InvalidInput for terms that cannot be meant or that
-    disagree within a group.
+    Raises NotFound for an end that is not current, Outdated, InvalidInput for terms that cannot be meant or
+    that disagree within a group.
     """
     relations = _relations(store, links)
 
@@ -48,10 +57,11 @@ def relate(store: Store, author: Author, links: Sequence[Link]) -> Revision | No
 def unrelate(store: Store, author: Author, links: Sequence[Link]) -> Revision | None:
     """Take dependencies back; those that a source still asserts are denied, whatever it says.
 
-    Raises NotFound for a dependency that is not there.
+    Raises NotFound for a dependency that is not there, Outdated.
     """
 
     def work(draft: Draft) -> None:
+        locked(draft, [end for link in links for end in link.ends])
         known = manual_records(draft, {link.dependent for link in links})
         records = {id_: one.record for id_, one in known.items()}
         for link in links:
@@ -78,7 +88,7 @@ def _relations(store: Store, links: Iterable[Link]) -> dict[str, list[Relation]]
 
 
 def _require_ends(draft: Draft, links: Iterable[Link]) -> None:
-    found = locked(draft, [Target(id_) for link in links for id_ in (link.dependent, link.provider)])
+    found = locked(draft, [end for link in links for end in link.ends])
     for ci in found.values():
         if ci["status"] == "retired":
             raise NotFound(f"{ci['name']} is retired; restore it before you relate it.")
