@@ -1,0 +1,42 @@
+"""The application: routes, errors and the document that describes them."""
+
+from fastapi import Depends, FastAPI
+
+from api.http.answers import ALWAYS, WITH_TOKEN, problems
+from api.http.bodies import Bodies
+from api.http.dependencies import Services, reader
+from api.http.document import DESCRIPTION, TAGS, describe
+from api.http.problems import install
+from api.http.routes import OPEN, ROUTERS
+from cmdb.access import Authenticator
+from cmdb.store import Store
+from impact import ImpactEngine
+
+PREFIX = "/api/v1"
+VERSION = "1"
+"""Of the API, not of Linchpin."""
+
+
+def create_app(store: Store) -> FastAPI:
+    """The API of one store, as an ASGI application."""
+    app = FastAPI(
+        title="Linchpin",
+        version=VERSION,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        redoc_url=None,
+        responses=problems(*ALWAYS),
+    )
+    app.state.services = Services(
+        store, ImpactEngine(store.database, store.catalogue), Authenticator(store.database)
+    )
+    for router in ROUTERS:
+        app.include_router(
+            router, prefix=PREFIX, dependencies=[Depends(reader)], responses=problems(*WITH_TOKEN)
+        )
+    for router in OPEN:
+        app.include_router(router, prefix=PREFIX)
+    install(app)
+    app.add_middleware(Bodies)
+    describe(app)
+    return app

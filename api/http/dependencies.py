@@ -1,0 +1,89 @@
+"""What endpoints ask for: the store, the engine, and who is asking."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from cmdb.access import Action, Actor, Authenticator
+from cmdb.errors import Unauthenticated
+from cmdb.history import Author
+from cmdb.store import Store
+from impact import ImpactEngine
+
+ORIGIN = "api"
+BEARER = HTTPBearer(auto_error=False, description="A token that `cmdb token create` has printed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the app of one database consists of."""
+
+    store: Store
+    engine: ImpactEngine
+    authenticator: Authenticator
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def _store(services: Annotated[Services, Depends(_services)]) -> Store:
+    return services.store
+
+
+def _engine(services: Annotated[Services, Depends(_services)]) -> ImpactEngine:
+    return services.engine
+
+
+def _actor(
+    services: Annotated[Services, Depends(_services)],
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+) -> Actor:
+    if credentials is None:
+        raise Unauthenticated("Send a token as `Authorization: Bearer TOKEN`; `cmdb token create` makes one.")
+    return services.authenticator.authenticate(credentials.credentials)
+
+
+TheStore = Annotated[Store, Depends(_store)]
+TheEngine = Annotated[ImpactEngine, Depends(_engine)]
+TheActor = Annotated[Actor, Depends(_actor)]
+
+
+def reader(actor: TheActor) -> None:
+    """Let only those pass who may read."""
+    actor.require(Action.READ)
+
+
+class By:
+    """Dependency: the author of a write, who must be allowed the action."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+
+    def __call__(
+        self,
+        actor: TheActor,
+        x_reason: Annotated[
+            str, Header(max_length=1000, description="Why; kept in the history.", examples=["CHG-000042"])
+        ] = "",
+    ) -> Author:
+        """Tell who writes, and why."""
+        actor.require(self._action)
+        return Author(actor.name, ORIGIN, _utf8(x_reason))
+
+
+Writer = Annotated[Author, Depends(By(Action.WRITE))]
+Retirer = Annotated[Author, Depends(By(Action.RETIRE))]
+Undoer = Annotated[Author, Depends(By(Action.UNDO))]
+Purger = Annotated[Author, Depends(By(Action.PURGE))]
+
+
+def _utf8(header: str) -> str:
+    """Headers come as Latin-1, but clients such as curl send the bytes of UTF-8."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header

@@ -1,0 +1,38 @@
+"""Every resource under `/api/v1`, one router a file."""
+
+from fastapi import APIRouter
+
+from api.http.routes import (
+    baselines,
+    catalogue,
+    cis,
+    health,
+    impact,
+    imports,
+    lifecycle,
+    relationships,
+    revisions,
+    search,
+    teams,
+    timeline,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    cis.router,
+    lifecycle.router,
+    relationships.router,
+    timeline.router,
+    search.router,
+    impact.router,
+    revisions.router,
+    baselines.router,
+    imports.router,
+    catalogue.router,
+    teams.router,
+)
+"""What takes a token that may read, at least."""
+
+OPEN: tuple[APIRouter, ...] = (health.router,)
+"""What anybody may ask."""
+
+__all__ = ["OPEN", "ROUTERS"]

@@ -1,0 +1,11 @@
+"""Serves the API until it is told to stop."""
+
+import uvicorn
+
+from api.http.app import create_app
+from cmdb.store import Store
+
+
+def serve(store: Store, host: str, port: int) -> None:
+    """Serve on one address until SIGINT or SIGTERM; running requests are finished first."""
+    uvicorn.run(create_app(store), host=host, port=port, server_header=False)
