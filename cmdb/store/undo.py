@@ -46,9 +46,9 @@ def undo(store: Store, author: Author, seq: int) -> Undone:
             raise NotFound(f"There is no revision {seq}.")
         if rows[0]["purged"]:
             raise Conflict(f"Revision {seq} was a purge, of which nothing is kept.")
-        taken_over = tuple(_undo_records(store, draft, rows[0]["id"], seq))
-        undo_teams(draft, rows[0]["id"])
-        return taken_over
+        records = tuple(_undo_records(store, draft, rows[0]["id"], seq))
+        teams = undo_teams(draft, rows[0]["id"], seq)
+        return records + tuple(TakenOver(name, name, by) for name, by in teams.items())
 
     taken_over, revision = revise(store.database, replace(author, undoes=seq), work)
     return Undone(seq, revision, taken_over)
@@ -65,7 +65,10 @@ def undo_run(
         """
         MATCH (revision:Revision {run: $run})
         RETURN revision.seq AS seq,
-               EXISTS { MATCH (:Revision {undoes: revision.seq}) } AS undone
+               EXISTS {
+                   MATCH (undo:Revision {undoes: revision.seq})
+                   WHERE NOT EXISTS { (:Revision {undoes: undo.seq}) }
+               } AS undone
         ORDER BY seq DESC
         """,
         run=run,
@@ -146,17 +149,21 @@ def _same(known: Known, before: str) -> bool:
 
 
 def _built_on(draft: Draft, ids: list[str], revision: int) -> dict[str, int]:
-    """The CIs that others describe or depend on since: id → the revision (seq) that did so first."""
+    """Of the CIs that the revision created, those that others describe or depend on since.
+
+    Returns the id of each with the revision (seq) that did so first.
+    """
     rows = draft.run(
         """
         UNWIND $ids AS id
         CALL (id) {
-            MATCH (record:SourceRecord)-[:DESCRIBES]->(:CI|RetiredCI {id: id})
+            MATCH (record:SourceRecord)-[:DESCRIBES]->(:CI {id: id, created: $revision})
             WHERE record.created <> $revision
               AND (record.attributes IS NOT NULL OR record.relations IS NOT NULL)
             RETURN record.created AS created
             UNION
-            MATCH (:CI)-[relationship]->(:CI {id: id}) WHERE relationship.created <> $revision
+            MATCH (:CI)-[relationship]->(:CI {id: id, created: $revision})
+            WHERE relationship.created <> $revision
             RETURN relationship.created AS created
         }
         MATCH (revision:Revision {id: created})
