@@ -9,6 +9,7 @@ from cmdb.embedded import failure, port, process
 from cmdb.embedded.address import USER, Address
 from cmdb.embedded.files import Files
 from cmdb.embedded.jars import Jars
+from cmdb.embedded.startcache import drop_broken
 from cmdb.errors import Unavailable
 
 INTERVAL = 0.05
@@ -27,6 +28,7 @@ def wait_until_ready(record: process.Record, files: Files, jars: Jars) -> Addres
                 f"start again to wait longer, and see {files.log} for what it does."
             )
         time.sleep(INTERVAL)
+    drop_broken(failure.read(files.log), files.jars)
     return _checked(Address.of(record.port, files), files)
 
 
@@ -39,12 +41,17 @@ def _check_alive(record: process.Record, files: Files, jars: Jars) -> None:
         running.kill()  # its databases are closed; it only writes a useless start cache
         running.wait()
     files.record.unlink(missing_ok=True)
+    raise Unavailable(f"Neo4j did not start. {_reason(printed, files, jars)}")
+
+
+def _reason(printed: str, files: Files, jars: Jars) -> str:
+    """Why it did not start; what is found damaged and can be had again is removed."""
+    if drop_broken(printed, files.jars):
+        return "The cache that shortens starts was damaged. It was removed; start again."
     if damaged := jars.drop_damaged():
-        raise Unavailable(
-            f"Neo4j did not start because these jars were damaged: {', '.join(damaged)}. They were "
-            "removed; start again to fetch them anew."
-        )
-    raise Unavailable(f"Neo4j did not start. Its log {files.log} says:\n{failure.explanation(printed)}")
+        names = ", ".join(damaged)
+        return f"These jars were damaged: {names}. They were removed; start again to fetch them."
+    return f"Its log {files.log} says:\n{failure.explanation(printed)}"
 
 
 def _checked(address: Address, files: Files) -> Address:

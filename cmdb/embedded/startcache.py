@@ -5,10 +5,12 @@ writes it when it stops; later ones map it (`-XX:AOTCache`). The name carries a 
 so that a cache never meets what it was not made for. Source: JEP 483, 514 and 515.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+
+COMPLAINT = "[error][aot]"
 
 
 class StartCache:
@@ -35,9 +37,24 @@ def adopt(training: Path) -> None:
     """Make a recorded cache the one that starts use, and drop those of other versions."""
     path = training.with_suffix("").with_suffix(".aot")
     training.replace(path)
-    for stale in set(path.parent.glob("*.aot")) - {path}:
+    _remove(set(path.parent.glob("*.aot")) - {path})
+
+
+def drop_broken(printed: str, folder: Path) -> bool:
+    """Remove the caches if the JVM complained of one, so that the next start records anew.
+
+    A JVM that meets a cache cut short goes on without it; one that meets wrong bytes gives up.
+    """
+    broken = COMPLAINT in printed
+    if broken:
+        _remove(folder.glob("*.aot"))
+    return broken
+
+
+def _remove(caches: Iterable[Path]) -> None:
+    for cache in caches:
         with suppress(OSError):  # Windows holds on to a file that another server maps
-            stale.unlink()
+            cache.unlink()
 
 
 def _identity(path: Path) -> tuple[str, int, int]:

