@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from cmdb.reconciliation.merging import Effect, Outcome
 from cmdb.reconciliation.observation import Observation
-from cmdb.reconciliation.sighting import Effect, Outcome
 
 SHOWN = 20
 """Rejected rows that a report keeps; an import may reject more than fit into memory."""

@@ -11,11 +11,13 @@ from cmdb.catalogue import Catalogue, check_attributes
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from cmdb.history import Author, Draft, revise
+from cmdb.reconciliation.merging import Effect, Outcome
 from cmdb.reconciliation.observation import Observation
 from cmdb.reconciliation.pending import pending_relations
 from cmdb.reconciliation.records import attributes_text, relations_text
 from cmdb.reconciliation.report import Rejection, Report
-from cmdb.reconciliation.sighting import Effect, Outcome, Sighting, View, take_in
+from cmdb.reconciliation.sighting import Sighting, take_in
+from cmdb.reconciliation.view import View
 
 BATCH = 2000
 """Attributes and relations a transaction: small enough that a person's own write never waits long."""

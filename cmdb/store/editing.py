@@ -12,7 +12,8 @@ from cmdb.history import Author, Draft, Revision, revise
 from cmdb.reconciliation import Observation
 from cmdb.reconciliation.identifiers import identifiers, owners
 from cmdb.reconciliation.rewriting import manual_records, rewrite
-from cmdb.reconciliation.sighting import Sighting, manual_view, take_in
+from cmdb.reconciliation.sighting import Sighting, take_in
+from cmdb.reconciliation.view import manual_view
 from cmdb.store.base import Store, Target, locked
 
 Attributes = Mapping[str, Any]

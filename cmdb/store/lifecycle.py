@@ -11,7 +11,7 @@ from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.observation import MANUAL
 from cmdb.reconciliation.records import record_of
 from cmdb.reconciliation.rewriting import manual_records, rewrite
-from cmdb.reconciliation.sighting import manual_view
+from cmdb.reconciliation.view import manual_view
 from cmdb.store.base import Store, Target, locked
 
 

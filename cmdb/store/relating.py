@@ -8,9 +8,10 @@ from cmdb.errors import InvalidInput, NotFound
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.reconciliation import MANUAL, Relation, disagreements, relation_of
 from cmdb.reconciliation.evaluation import Record
+from cmdb.reconciliation.merging import united
 from cmdb.reconciliation.observation import relation_identity
 from cmdb.reconciliation.rewriting import manual_records, rewrite
-from cmdb.reconciliation.sighting import manual_view, united
+from cmdb.reconciliation.view import manual_view
 from cmdb.store.base import Store, Target, locked
 
 
