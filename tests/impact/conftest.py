@@ -1,31 +1,17 @@
 """A small estate on the real Neo4j, and an engine that answers about it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 import pytest
 
-from cmdb.catalogue import Catalogue, load_catalogue
-from cmdb.database import Database, prepare
-from cmdb.embedded import Address
+from cmdb.catalogue import Catalogue
+from cmdb.database import Database
 from cmdb.history import Author, latest
 from cmdb.store import Link, Store, Target, create_cis, relate, retire, unrelate, update_cis
 from impact import ImpactEngine, Scenario
 
 AUTHOR = Author("ada", "test")
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load_catalogue()
-
-
-@pytest.fixture(scope="session")
-def database(neo4j_address: Address, catalogue: Catalogue) -> Iterator[Database]:
-    with Database(neo4j_address.uri, neo4j_address.user, neo4j_address.password) as database:
-        prepare(database, [type_.type for type_ in catalogue.relationships.values()])
-        yield database
 
 
 @pytest.fixture
@@ -35,7 +21,7 @@ def engine(database: Database, catalogue: Catalogue) -> ImpactEngine:
 
 @dataclass
 class Estate:
-    """CIs of one test by name; other tests may have others in the same graph."""
+    """CIs of one test by name."""
 
     store: Store
     ids: dict[str, str] = field(default_factory=dict)
