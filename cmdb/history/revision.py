@@ -121,7 +121,7 @@ class Draft:
             """
             MERGE (head:Head {name: 'revision'})
             SET head.locked = true
-            WITH head, datetime.truncate('microsecond', datetime.realtime('UTC')) AS now
+            WITH head, datetime.truncate('microsecond', datetime.realtime('Z')) AS now
             SET head.value = coalesce(head.value, 0) + 1,
                 head.at = CASE WHEN head.at IS NULL OR now > head.at
                                THEN now ELSE head.at + duration({microseconds: 1}) END
