@@ -1,0 +1,53 @@
+"""The app on the real Neo4j, and a client for each role."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.http import create_app
+from cmdb.access import Role, create_token
+from cmdb.catalogue import Catalogue
+from cmdb.database import Database
+from cmdb.store import Store
+
+ClientFor = Callable[[Role], TestClient]
+
+
+@pytest.fixture
+def store(database: Database, catalogue: Catalogue) -> Store:
+    return Store(database, catalogue)
+
+
+@pytest.fixture
+def app(store: Store) -> FastAPI:
+    return create_app(store)
+
+
+@pytest.fixture
+def client_for(app: FastAPI, store: Store) -> ClientFor:
+    """Makes clients with a token of a role; the token has the role's name."""
+
+    def make(role: Role) -> TestClient:
+        secret = create_token(store.database, role.value, role)
+        return TestClient(
+            app,
+            base_url="http://linchpin/api/v1",
+            headers={"Authorization": f"Bearer {secret}"},
+            raise_server_exceptions=False,
+        )
+
+    return make
+
+
+@pytest.fixture
+def client(client_for: ClientFor) -> TestClient:
+    """A client that may do everything."""
+    return client_for(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def stranger(app: FastAPI) -> TestClient:
+    """A client without a token."""
+    return TestClient(app, base_url="http://linchpin/api/v1", raise_server_exceptions=False)
