@@ -26,7 +26,7 @@ def _book(path: Path, *rows: list[Any], percent: str | None = None) -> Path:
 
 
 def test_cells_become_the_text_that_a_person_sees(tmp_path: Path) -> None:
-    values = ["x", 8, 8.0, 1.5, True, date(2026, 3, 1), datetime(2026, 3, 1, 22, 30), 0.6]
+    values: list[Any] = ["x", 8, 8.0, 1.5, True, date(2026, 3, 1), datetime(2026, 3, 1, 22, 30), 0.6]
     path = _book(tmp_path / "t.xlsx", list("abcdefgh"), values, percent="H2")
     (table,) = open_tables(path)
     assert (table.sheet, table.place) == ("cis", "t.xlsx, sheet cis")
@@ -35,7 +35,13 @@ def test_cells_become_the_text_that_a_person_sees(tmp_path: Path) -> None:
 
 
 def test_rows_are_as_wide_as_the_header(tmp_path: Path) -> None:
-    rows = [["a", "b", "c", None], ["1"], [None, None], [None, "2", None, None], ["1", "2", "3", "4"]]
+    rows: list[list[Any]] = [
+        ["a", "b", "c", None],
+        ["1"],
+        [None, None],
+        [None, "2", None, None],
+        ["1", "2", "3", "4"],
+    ]
     (table,) = open_tables(_book(tmp_path / "t.xlsx", *rows))
     assert table.columns == ("a", "b", "c")
     assert list(table.rows) == [
