@@ -28,7 +28,11 @@ def moment(database: Database, text: str) -> Revision:
     except ValueError:
         return _baseline(database, text)
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    query = "MATCH (r:Revision) WHERE r.at <= $at RETURN r ORDER BY r.at DESC LIMIT 1"
+    # Neo4j tells equal times in two zones apart; revisions have theirs in UTC.
+    query = """
+        MATCH (r:Revision) WHERE r.at <= datetime({datetime: $at, timezone: 'UTC'})
+        RETURN r ORDER BY r.at DESC LIMIT 1
+    """
     return _one(database, query, at=at) or BEGINNING
 
 
