@@ -186,7 +186,10 @@ def _await(draft: Draft, dependents: Iterable[Dependent], providers: Providers) 
 
 
 def _expect(draft: Draft, rows: list[list[str]]) -> None:
-    """Let records await others, of which those that nobody described yet are made now."""
+    """Let records await others, of which those that nobody described yet are made now.
+
+    What they await is locked: a CI that comes back at this moment must find who waits, or be found.
+    """
     (late,) = draft.run(
         """
         UNWIND $rows AS row
@@ -197,7 +200,10 @@ def _expect(draft: Draft, rows: list[list[str]]) -> None:
         WITH row, target
         MATCH (record:SourceRecord {key: row[0]})
         MERGE (record)-[:AWAITS]->(target)
-        RETURN count(CASE WHEN EXISTS { (target)-[:DESCRIBES]->(:CI) } THEN 1 END) AS count
+        WITH target
+        OPTIONAL MATCH (target)-[:DESCRIBES]->(ci)
+        SET ci.revision = ci.revision
+        RETURN count(CASE WHEN ci:CI THEN 1 END) AS count
         """,
         rows=rows,
         revision=draft.id,
