@@ -16,6 +16,6 @@ ENV PATH=/opt/linchpin/bin:$PATH CMDB_HOME=/var/lib/linchpin PYTHONUNBUFFERED=1
 USER linchpin
 VOLUME /var/lib/linchpin
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/api/v1/health', timeout=4)"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=120s CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/api/v1/health', timeout=4)"]
 ENTRYPOINT ["cmdb"]
 CMD ["serve", "--host", "0.0.0.0", "--port", "8080"]
