@@ -28,7 +28,8 @@ def wait_until_ready(record: process.Record, files: Files, jars: Jars) -> Addres
                 f"start again to wait longer, and see {files.log} for what it does."
             )
         time.sleep(INTERVAL)
-    drop_broken(failure.read(files.log), files.jars)
+    if not record.ready:
+        drop_broken(failure.read(files.log), files.jars)
     return _checked(Address.of(record.port, files), files)
 
 
