@@ -1,6 +1,7 @@
 """What the commands share: where they print, how they report progress, and how they fail."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,8 +67,8 @@ def _lines() -> Progress:
 
     def tell(step: str, done: int | None = None, total: int | None = None) -> None:
         nonlocal last
-        del done, total
-        kind = step.rstrip("0123456789 .,")
+        tenths = 10 * (done or 0) // total if total else 0
+        kind = f"{re.sub(r'[0-9.,]+', '', step)} {tenths}"
         if kind != last:
             err().print(step, markup=False)
             last = kind

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from api.tables.style import MARKS, columns, heading, plural, when
+from api.tables.style import MARKS, columns, heading, listing, plural, when
 from impact import Confidence, Contact, Doubt, Impact, Item, Listed, StateCounts
 
 BUSINESS = "business_service"
@@ -36,9 +36,7 @@ def print_headline(console: Console, answer: Impact) -> None:
         (asked.already_degraded, "was degraded before", "were degraded before"),
     ]
     words = "; ".join(
-        f"{' and '.join(ci.name for ci in cis)} {one if len(cis) == 1 else many}"
-        for cis, one, many in said
-        if cis
+        f"{listing(ci.name for ci in cis)} {one if len(cis) == 1 else many}" for cis, one, many in said if cis
     )
     console.print(f"[bold]If {escape(words)}[/]  [dim]revision {answer.revision} · {when(answer.as_of)}[/]")
     if asked.types:
