@@ -1,8 +1,8 @@
 """Undo: a new revision that takes back what an earlier one said, as far as nobody has built on it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -13,6 +13,7 @@ from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.records import Known, lock_records, record_of
 from cmdb.reconciliation.rewriting import rewrite
 from cmdb.store.base import Store
+from cmdb.store.reverting import reverted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,18 @@ class Undone:
     taken_over: tuple[TakenOver, ...]
 
 
-def undo(store: Store, author: Author, seq: int) -> Undone:
-    """Put the source records that revision `seq` wrote back, and settle the CIs they describe.
+class Edit(NamedTuple):
+    """A revision (seq) that wrote a record, and the record from before."""
 
-    What it created is withdrawn, so that its CIs retire. Raises NotFound for an unknown revision, Conflict
-    for a purge.
+    seq: int
+    before: Record
+
+
+def undo(store: Store, author: Author, seq: int) -> Undone:
+    """Take back what revision `seq` wrote into source records, and settle the CIs they describe.
+
+    What it created is withdrawn, so that its CIs retire; what has been written again since is kept. Raises
+    NotFound for an unknown revision, Conflict for a purge.
     """
 
     def work(draft: Draft) -> tuple[TakenOver, ...]:
@@ -87,24 +95,36 @@ def _undo_records(store: Store, draft: Draft, revision: int, seq: int) -> Iterat
     befores = _befores(draft, revision)
     known = lock_records(draft, befores)
     later = _later(draft, known, seq)
-    built_on = _built_on(
-        draft, [one.ci for key, one in known.items() if befores[key] is None and one.ci], revision
-    )
+    new = [one.ci for key, one in known.items() if befores[key] is None and one.ci]
+    built_on = _built_on(draft, new, revision, seq)
     changes = []
     for key, one in known.items():
-        before = befores[key]
-        by = later.get(key) or (built_on.get(one.ci or "") if before is None else None)
-        if by is None:
-            changes.append((one, _put_back(one, before)))
-        else:
-            yield TakenOver(key, _name(one.record), by)
+        if befores[key] is None and one.ci in built_on:
+            yield TakenOver(key, _name(one.record), built_on[one.ci])
+            continue
+        before, trail = _before(one, befores[key]), later.get(key, [])
+        after = trail[0].before if trail else one.record
+        record, whole = reverted(one.record, before, after)
+        changes.append((one, record))
+        if not whole:
+            yield TakenOver(key, _name(one.record), _taken_over_by(one.record, before, trail))
     rewrite(draft, store.catalogue, changes)
 
 
-def _put_back(known: Known, before: Mapping[str, Any] | None) -> Record:
+def _before(known: Known, before: Mapping[str, Any] | None) -> Record:
     if before is None:
         return replace(known.record, attributes=None, relations=())
     return record_of(before)
+
+
+def _taken_over_by(now: Record, before: Record, trail: Sequence[Edit]) -> int:
+    """The first revision (seq) after which not all could have been taken back."""
+    follow = [*(edit.before for edit in trail[1:]), now]
+    return next(
+        edit.seq
+        for edit, then in zip(trail, follow, strict=True)
+        if not reverted(then, before, trail[0].before)[1]
+    )
 
 
 def _name(record: Record) -> str:
@@ -125,30 +145,25 @@ def _befores(draft: Draft, revision: int) -> dict[str, Mapping[str, Any] | None]
     return befores | {row["key"]: None for row in created}
 
 
-def _later(draft: Draft, known: Mapping[str, Known], seq: int) -> dict[str, int]:
-    """The records that say something else since: key → the first later revision (seq) that changed them."""
+def _later(draft: Draft, keys: Collection[str], seq: int) -> dict[str, list[Edit]]:
+    """How records were written later on, by key, oldest first."""
     rows = draft.run(
         """
         UNWIND $keys AS key
         MATCH (change:Change {subject: key})
         MATCH (revision:Revision {id: change.revision}) WHERE revision.seq > $seq
-        WITH key, revision, change ORDER BY revision.seq
-        WITH key, collect({seq: revision.seq, before: change.before})[0] AS first
-        RETURN key, first.seq AS seq, first.before AS before
+        RETURN key, revision.seq AS seq, change.before AS before ORDER BY seq
         """,
-        keys=list(known),
+        keys=list(keys),
         seq=seq,
     )
-    return {row["key"]: row["seq"] for row in rows if not _same(known[row["key"]], row["before"])}
+    later: dict[str, list[Edit]] = {}
+    for row in rows:
+        later.setdefault(row["key"], []).append(Edit(row["seq"], record_of(orjson.loads(row["before"]))))
+    return later
 
 
-def _same(known: Known, before: str) -> bool:
-    """Whether the record says again what it said then."""
-    then = record_of(orjson.loads(before))
-    return (then.attributes, then.relations) == (known.record.attributes, known.record.relations)
-
-
-def _built_on(draft: Draft, ids: list[str], revision: int) -> dict[str, int]:
+def _built_on(draft: Draft, ids: list[str], revision: int, seq: int) -> dict[str, int]:
     """Of the CIs that the revision created, those that others describe or depend on since.
 
     Returns the id of each with the revision (seq) that did so first.
@@ -167,9 +182,22 @@ def _built_on(draft: Draft, ids: list[str], revision: int) -> dict[str, int]:
             RETURN relationship.created AS created
         }
         MATCH (revision:Revision {id: created})
-        RETURN id, min(revision.seq) AS seq
+        RETURN id, revision.seq AS seq, revision.undoes AS undoes ORDER BY seq DESC
         """,
         ids=ids,
         revision=revision,
     )
-    return {row["id"]: row["seq"] for row in rows}
+    redone = {
+        by for by, undoes in {(row["seq"], row["undoes"]) for row in rows} if _origin(draft, undoes) == seq
+    }
+    return {row["id"]: row["seq"] for row in rows if row["seq"] not in redone}
+
+
+def _origin(draft: Draft, seq: int | None) -> int | None:
+    """The revision at the beginning of a chain of undos: what a redo says is what was said then."""
+    origin = None
+    while seq is not None:
+        origin = seq
+        (row,) = draft.run("MATCH (r:Revision {seq: $seq}) RETURN r.undoes AS undoes", seq=seq)
+        seq = row["undoes"]
+    return origin
