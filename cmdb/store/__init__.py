@@ -2,9 +2,10 @@
 
 from cmdb.store.base import Store, Target
 from cmdb.store.editing import create_cis, update_cis
-from cmdb.store.lifecycle import purge, restore, retire
+from cmdb.store.lifecycle import restore, retire
 from cmdb.store.names import ci_names, find_ci
 from cmdb.store.past import get_ci_at, relationships_of_ci_at
+from cmdb.store.purging import purge
 from cmdb.store.reading import (
     CI,
     Filter,
