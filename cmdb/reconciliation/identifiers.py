@@ -49,8 +49,17 @@ def claim(draft: Draft, claims: Mapping[str, list[str]]) -> None:
         WHERE NOT EXISTS { (identifier)-[:IDENTIFIES]->() }
         CREATE (identifier)-[:IDENTIFIES]->(ci)
         """,
-        wanted=sorted([key, id_] for id_, keys in claims.items() for key in keys),
+        wanted=sorted(_first_claims(claims).items()),
     )
+
+
+def _first_claims(claims: Mapping[str, list[str]]) -> dict[str, str]:
+    """Who claims each key first: the query above sees only owners from before it ran."""
+    first: dict[str, str] = {}
+    for id_, keys in claims.items():
+        for key in keys:
+            first.setdefault(key, id_)
+    return first
 
 
 def owners(draft: Draft, keys: Iterable[str]) -> dict[str, str]:

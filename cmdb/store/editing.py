@@ -10,6 +10,7 @@ from cmdb.catalogue import Problem, check_attributes, unknown_attributes
 from cmdb.errors import Conflict, Invalid, InvalidInput
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.reconciliation import Observation
+from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.identifiers import identifiers, owners
 from cmdb.reconciliation.rewriting import manual_records, rewrite
 from cmdb.reconciliation.sighting import Sighting, take_in
@@ -45,26 +46,28 @@ def update_cis(store: Store, author: Author, changes: Sequence[tuple[Target, Att
 
     Raises NotFound, Outdated, Conflict for a retired CI, and Invalid that lists every problem.
     """
+    patches: dict[str, dict[str, Any]] = {}
+    for target, patch in changes:
+        patches.setdefault(target.id, {}).update(patch)
 
     def work(draft: Draft) -> None:
         found = locked(draft, [target for target, _ in changes])
         _require_current(found.values())
-        merged = [{**_own(found[target.id]), **patch} for target, patch in changes]
-        _checked(store, merged, patches=[patch for _, patch in changes])
-        known = manual_records(draft, [target.id for target, _ in changes])
-        records = []
-        for target, patch in changes:
-            old = known[target.id].record
-            attributes = {**(old.attributes or {}), **patch}
-            records.append(
-                (
-                    known[target.id],
-                    replace(old, attributes=attributes, observed_at=manual_view().observed_at),
-                )
-            )
-        rewrite(draft, store.catalogue, records)
+        merged = [{**_own(found[id_]), **patch} for id_, patch in patches.items()]
+        _checked(store, merged, patches=list(patches.values()))
+        known = manual_records(draft, patches)
+        rewrite(
+            draft,
+            store.catalogue,
+            [(known[id_], _patched(known[id_].record, patch)) for id_, patch in patches.items()],
+        )
 
     return revise(store.database, author, work)[1]
+
+
+def _patched(record: Record, patch: Attributes) -> Record:
+    attributes = {**(record.attributes or {}), **patch}
+    return replace(record, attributes=attributes, observed_at=manual_view().observed_at)
 
 
 def _own(properties: Attributes) -> dict[str, Any]:
@@ -104,14 +107,12 @@ def _checked(
 
 
 def _require_ownership(store: Store, draft: Draft, cis: Mapping[str, Attributes]) -> None:
-    wanted = {
-        key: id_
+    wanted = [
+        (key, id_)
         for id_, values in cis.items()
         for key in identifiers(store.catalogue, values["class"], values)
-    }
-    for key, owner in owners(draft, wanted).items():
-        if owner != wanted[key]:
-            raise Conflict(
-                f"{cis[wanted[key]]['name']} is there already: {key} identifies CI {owner}.",
-                ci=owner,
-            )
+    ]
+    owned = owners(draft, {key for key, _ in wanted})
+    for key, id_ in wanted:
+        if (owner := owned.get(key, id_)) != id_:
+            raise Conflict(f"{cis[id_]['name']} is there already: {key} identifies CI {owner}.", ci=owner)
