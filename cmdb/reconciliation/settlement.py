@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cmdb.catalogue import Catalogue, check_attributes
-from cmdb.errors import Invalid
 from cmdb.history import Draft, Kind
 from cmdb.reconciliation.dependencies import settle_dependencies
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
@@ -99,25 +98,18 @@ def labels(catalogue: Catalogue, values: Mapping[str, Any]) -> list[str]:
     return list(catalogue.ci_class(values["class"]).labels)
 
 
-def ci_values(catalogue: Catalogue, attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """Check the attributes of a CI, `class` included, and return them typed, defaults filled in.
-
-    Raises Invalid that lists every problem.
-    """
-    values = dict(attributes)
-    name = values.pop("class")
-    checked = check_attributes(catalogue, name, values)
-    if checked.problems:
-        raise Invalid.of(checked.problems)
-    defaults = catalogue.ci_class(name).defaults
-    return {"class": name, **defaults, **checked.unknown, **checked.values}
-
-
 def _wanted(catalogue: Catalogue, ci: Described) -> dict[str, Any]:
+    """What the records say, typed, defaults filled in.
+
+    Each record fits its own class; what does not fit the class that the strongest states is left out.
+    """
     attributes = evaluate_attributes(ci.records)
     if attributes is None:
         return _without_system(ci.properties) | {"status": RETIRED}
-    return ci_values(catalogue, attributes)
+    name = attributes.pop("class")
+    checked = check_attributes(catalogue, name, attributes)
+    defaults = catalogue.ci_class(name).defaults
+    return {"class": name, **defaults, **checked.unknown, **checked.values}
 
 
 def _without_system(properties: Mapping[str, Any]) -> dict[str, Any]:
