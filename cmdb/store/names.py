@@ -23,6 +23,7 @@ def find_ci(database: Database, text: str) -> str:
             UNION MATCH (ci:CI {name: $text}) RETURN ci
             UNION MATCH (ci:RetiredCI {name: $text}) RETURN ci
             UNION MATCH (ci:CI {name: $name}) WHERE ci.class = $class RETURN ci
+            UNION MATCH (ci:RetiredCI {name: $name}) WHERE ci.class = $class RETURN ci
             UNION
             MATCH (run:Run {source: $source})
             WITH DISTINCT $source + ':' + run.scope + ':' + $native_id AS key
@@ -68,7 +69,7 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def _unknown(database: Database, text: str) -> NotFound:
-    similar = search(database, text, Page(limit=5)).items
+    similar = search(database, text.rpartition(":")[2] or text, Page(limit=5)).items
     hint = ", ".join(f"{ci['class']}:{ci['name']}" for ci in similar)
     return NotFound(
         f"No CI is called {text!r}. " + (f"Did you mean {hint}?" if hint else "Try `cmdb ci search`."),

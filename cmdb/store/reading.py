@@ -107,7 +107,7 @@ def search(database: Database, text: str, page: Page) -> Slice:
 
     Current ones come before retired ones, best first.
     """
-    words = re.findall(r"\w+", text)
+    words = re.findall(r"\w+", text.lower())  # in capitals, AND and OR are no words
     if not words:
         return Slice([], None)
     start = _start(page)
