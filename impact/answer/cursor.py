@@ -27,8 +27,11 @@ class Cursor:
         """The cursor that `text` is, if it belongs to the scenario; else raises InvalidInput."""
         try:
             revision, offset, question = orjson.loads(urlsafe_b64decode(text))
-        except ValueError:
-            raise InvalidInput("The cursor is none that an answer gave as `next`.") from None
+            sound = type(revision) is type(offset) is int and min(revision, offset) >= 0
+        except (ValueError, TypeError):
+            sound = False
+        if not sound:
+            raise InvalidInput("The cursor is none that an answer gave as `next`.")
         if question != digest(scenario):
             raise InvalidInput("The cursor belongs to the answer of another scenario.")
         return cls(revision, offset, question)
