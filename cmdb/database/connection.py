@@ -32,10 +32,13 @@ class LostRace(Exception):
 class Database:
     """A database of a Neo4j server. Safe to share between threads; close it when done.
 
-    Reads follow the writes of the same object, on a cluster too, by way of bookmarks.
+    Reads follow the writes of the same object, on a cluster too, by way of bookmarks. `patience` is for how
+    many seconds work is tried again while no server answers, a leader is elected or deadlocks recur.
     """
 
-    def __init__(self, uri: str, user: str, password: str, name: str = "neo4j") -> None:
+    def __init__(
+        self, uri: str, user: str, password: str, name: str = "neo4j", patience: float = 30
+    ) -> None:
         self._uri, self._user, self._name = uri, user, name
         try:
             self._driver: Driver = GraphDatabase.driver(
@@ -43,6 +46,7 @@ class Database:
                 auth=(user, password),
                 notifications_min_severity="OFF",
                 connection_timeout=10,
+                max_transaction_retry_time=patience,
             )
         except (ConfigurationError, ValueError) as error:
             raise Unavailable(f"{uri} is not an address of a Neo4j: {error}") from error

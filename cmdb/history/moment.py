@@ -25,9 +25,9 @@ def moment(database: Database, text: str) -> Revision:
         return _revision(database, int(text))
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return _baseline(database, text)
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
     # Neo4j tells equal times in two zones apart; revisions have theirs in UTC.
     query = """
         MATCH (r:Revision) WHERE r.at <= datetime({datetime: $at, timezone: 'UTC'})
