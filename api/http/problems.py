@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from cmdb.errors import LinchpinError, Unauthenticated
 
@@ -92,9 +93,21 @@ def _refused_by_framework(request: Request, error: Exception) -> Response:
         404: f"There is nothing at {path}; /openapi.json lists all paths.",
         405: f"{path} does not know {request.method}.",
     }
-    headers = dict(error.headers) if error.headers else None
+    headers = {"Allow": _allowed(request)} if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else None
     title = HTTPStatus(error.status_code).phrase
     return problem(path, error.status_code, title, details.get(error.status_code, error.detail), headers)
+
+
+def _allowed(request: Request) -> str:
+    """All methods of a path; the framework names those of the first route alone."""
+    app: FastAPI = request.app
+    methods = {
+        method.upper()
+        for template, operations in app.openapi()["paths"].items()
+        if compile_path(template)[0].match(request.url.path)
+        for method in operations
+    }
+    return ", ".join(sorted(methods))
 
 
 def _unexpected(request: Request, _: Exception) -> Response:
