@@ -1,6 +1,7 @@
 """An import does what its report says, whatever the files are packed in."""
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from tests.importers.exchange.estates import (
     write,
 )
 
+ROOT = Path(__file__).parents[3]
 Pack = Callable[[Path], Path]
 
 HELD = [
@@ -243,3 +245,16 @@ def test_progress_tells_of_both_phases(database: Database, catalogue: Catalogue,
     load(database, catalogue, folder, progress=lambda *step: told.append(step))
     assert [step for step in told if step[0] == "reading"] == [("reading", 0, None)] * 2
     assert told[-1] == ("writing", 7, 7)
+
+
+def test_the_example_in_the_documentation_imports(
+    database: Database, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    page = (ROOT / "docs/import.md").read_text(encoding="utf-8")
+    cis_table, relationship_table = (
+        "\n".join(line.strip() for line in block.splitlines())
+        for block in re.findall(r"(?:^    (?:native_id|from),.*\n)(?:^    .*\n)+", page, re.MULTILINE)
+    )
+    report = load(database, catalogue, write(tmp_path, cis=cis_table, relationships=relationship_table))
+    assert (report.cis, report.relationships) == ({"created": 4}, {"created": 3})
+    assert relationships(database) == HELD
