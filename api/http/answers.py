@@ -14,16 +14,16 @@ REASONS = {
     409: "The graph already says otherwise, or a name is ambiguous.",
     412: "Somebody else has changed it since.",
     413: "The body is too large.",
-    415: "The body is not JSON.",
+    415: "The body is of another type than JSON.",
     422: "The request is not understood, or attributes break the catalogue's rules.",
     500: "A mistake in Linchpin.",
     503: "Neo4j is not available.",
 }
 ALWAYS = (500, 503)
 WITH_TOKEN = (401, 403, 422)
-WITH_BODY = (413, 415)
+WITH_BODY = (400, 413, 415)
 
 
 def problems(*statuses: int) -> Responses:
     """Responses that tell of a problem."""
-    return {status: {"model": Problem, "description": REASONS[status]} for status in sorted(statuses)}
+    return {status: {"model": Problem, "description": REASONS[status]} for status in sorted(set(statuses))}

@@ -5,7 +5,7 @@ from fastapi import Depends, FastAPI
 from api.http.answers import ALWAYS, WITH_TOKEN, problems
 from api.http.bodies import Bodies
 from api.http.dependencies import Services, reader
-from api.http.document import DESCRIPTION, TAGS, describe
+from api.http.document import DESCRIPTION, TAGS, describe, operation_id
 from api.http.problems import install
 from api.http.routes import OPEN, ROUTERS
 from cmdb.access import Authenticator
@@ -26,6 +26,7 @@ def create_app(store: Store) -> FastAPI:
         openapi_tags=TAGS,
         redoc_url=None,
         responses=problems(*ALWAYS),
+        generate_unique_id_function=operation_id,
     )
     app.state.services = Services(
         store, ImpactEngine(store.database, store.catalogue), Authenticator(store.database)

@@ -90,6 +90,7 @@ def _refused_by_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     path = request.url.path
     details = {
+        400: "The body cannot be read as JSON in UTF-8.",
         404: f"There is nothing at {path}; /openapi.json lists all paths.",
         405: f"{path} does not know {request.method}.",
     }

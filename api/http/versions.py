@@ -17,7 +17,12 @@ def etag(ci: Mapping[str, Any]) -> str:
 
 def version_headers(ci: Mapping[str, Any], revision: Revision | None) -> dict[str, str]:
     """Headers of an answer to a write: the CI's version, and the revision if one was made."""
-    return {"ETag": etag(ci)} | ({"X-Revision": str(revision.seq)} if revision else {})
+    return {"ETag": etag(ci)} | revision_header(revision)
+
+
+def revision_header(revision: Revision | None) -> dict[str, str]:
+    """The number of the revision that a write made, if it changed anything."""
+    return {"X-Revision": str(revision.seq)} if revision else {}
 
 
 def _expected(

@@ -10,7 +10,7 @@ from api.http.idempotency import Made, Once
 from api.http.models import CI, Changes, CreatedCIs, NewCI, NewCIs, Page
 from api.http.moments import AsOf
 from api.http.paging import Cursor, Limit, opaque, read_cursor
-from api.http.versions import Expected, etag, version_headers
+from api.http.versions import Expected, etag, revision_header, version_headers
 from cmdb.errors import InvalidInput
 from cmdb.history import moment
 from cmdb.store import Filter, Target, create_cis, get_ci, get_ci_at, list_cis, update_cis
@@ -50,7 +50,7 @@ def get(ci: str, store: TheStore, response: Response, as_of: AsOf = None) -> Any
 
 
 @router.post(
-    "", summary="Create a CI", status_code=201, response_model=CI, responses=problems(400, 409, *WITH_BODY)
+    "", summary="Create a CI", status_code=201, response_model=CI, responses=problems(409, *WITH_BODY)
 )
 def create(body: NewCI, store: TheStore, author: Writer, once: Once) -> Response:
     """A CI with an id of its own. What identifies it, such as its serial number, must be new."""
@@ -69,7 +69,7 @@ def create(body: NewCI, store: TheStore, author: Writer, once: Once) -> Response
     summary="Create many CIs",
     status_code=201,
     response_model=CreatedCIs,
-    responses=problems(400, 409, *WITH_BODY),
+    responses=problems(409, *WITH_BODY),
 )
 def create_batch(body: NewCIs, store: TheStore, author: Writer, once: Once) -> Response:
     """Up to 1000 CIs in one revision: all of them, or none. An error tells of every problem at once."""
@@ -77,13 +77,13 @@ def create_batch(body: NewCIs, store: TheStore, author: Writer, once: Once) -> R
     def carry_out() -> Made:
         ids, revision = create_cis(store, author, [_attributes(one) for one in body.cis])
         assert revision is not None
-        return Made(CreatedCIs(ids=ids, revision=revision.seq))
+        return Made(CreatedCIs(ids=ids, revision=revision.seq), headers=revision_header(revision))
 
     return once(body, carry_out)
 
 
 @router.patch(
-    "/{ci}", summary="Change a CI", response_model=CI, responses=problems(400, 404, 409, 412, *WITH_BODY)
+    "/{ci}", summary="Change a CI", response_model=CI, responses=problems(404, 409, 412, *WITH_BODY)
 )
 def change(
     ci: str,

@@ -11,7 +11,7 @@ from api.http.paging import Cursor
 from cmdb.store import find_ci
 from impact import Explanation, Impact
 
-router = APIRouter(tags=["Impact"], responses=problems(400, 404, 409, *WITH_BODY))
+router = APIRouter(tags=["Impact"], responses=problems(404, 409, *WITH_BODY))
 
 
 @router.post("/impact", summary="What fails")

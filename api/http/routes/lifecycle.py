@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from api.http.answers import problems
 from api.http.dependencies import Purger, Retirer, TheStore
 from api.http.models import CI
-from api.http.versions import Expected, version_headers
+from api.http.versions import Expected, revision_header, version_headers
 from cmdb.history import Author, Revision
 from cmdb.store import Store, Target, get_ci, purge, restore, retire
 
@@ -30,9 +30,10 @@ def restore_(ci: str, store: TheStore, author: Retirer, expected: Expected, resp
 
 
 @router.delete("", summary="Purge a CI", status_code=204, responses=problems(404, 409, 412))
-def purge_(ci: str, store: TheStore, author: Purger, expected: Expected) -> None:
+def purge_(ci: str, store: TheStore, author: Purger, expected: Expected, response: Response) -> None:
     """Erase a retired CI with its records and history. This cannot be undone."""
-    purge(store, author, [Target(ci, expected)])
+    revision = purge(store, author, [Target(ci, expected)])
+    response.headers.update(revision_header(revision))
 
 
 def _move(move: Move, store: Store, author: Author, target: Target, response: Response) -> Any:

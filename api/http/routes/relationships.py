@@ -10,7 +10,7 @@ from api.http.idempotency import Made, Once
 from api.http.models import NewRelationship, Page, Relationship
 from api.http.moments import AsOf
 from api.http.paging import Cursor, Limit, part
-from api.http.versions import Expected, version_headers
+from api.http.versions import Expected, revision_header, version_headers
 from cmdb.database import Database
 from cmdb.history import moment
 from cmdb.store import (
@@ -52,7 +52,7 @@ def list_(
     summary="Add a relationship",
     status_code=201,
     response_model=Relationship,
-    responses=problems(400, 404, 409, 412, *WITH_BODY),
+    responses=problems(404, 409, 412, *WITH_BODY),
 )
 def add(
     ci: str,
@@ -88,10 +88,12 @@ def remove(
     store: TheStore,
     author: Writer,
     expected: Expected,
+    response: Response,
     group: Annotated[str, Query(description="The group it stands in; empty: none.")] = "",
 ) -> None:
     """Take it back. One that a source asserts is denied for good, whatever the source says."""
-    unrelate(store, author, [Link(ci, type_, provider, group, revision=expected)])
+    revision = unrelate(store, author, [Link(ci, type_, provider, group, revision=expected)])
+    response.headers.update(revision_header(revision))
 
 
 def _found(database: Database, id_: str, as_of: str | None) -> list[Found]:

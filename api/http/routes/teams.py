@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import TheStore, Writer
+from api.http.versions import revision_header
 from cmdb.people import Team as StoredTeam
 from cmdb.people import save_teams, teams
 
@@ -46,8 +47,10 @@ def save(
     body: Channels,
     store: TheStore,
     author: Writer,
+    response: Response,
 ) -> Any:
     """Say how a team is reached; CIs name it as `owner`, `supported_by` or `used_by`."""
     team = StoredTeam(name, **body.model_dump())
-    save_teams(store.database, author, [team])
+    revision = save_teams(store.database, author, [team])
+    response.headers.update(revision_header(revision))
     return team
