@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from cmdb.database import Database
 from cmdb.errors import Conflict
-from cmdb.history.moment import latest
+from cmdb.history.moment import latest, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,13 @@ class Baseline:
 
 
 def set_baseline(database: Database, name: str, note: str = "", seq: int | None = None) -> Baseline:
-    """Name the graph as it is, or as it was after revision `seq`; a name is given once."""
+    """Name the graph as it is, or as it was after revision `seq`; a name is given once.
+
+    Raises Conflict for a name that is taken or means a moment already, NotFound for an unknown revision.
+    """
     if name.isdecimal() or _is_time(name):
         raise Conflict(f"{name!r} would be taken for a revision or a time; choose another name.")
-    baseline = Baseline(name, latest(database).seq if seq is None else seq, datetime.now(UTC), note)
+    baseline = Baseline(name, _seq(database, seq), datetime.now(UTC), note)
     created = database.write(
         lambda tx: tx.run(
             """
@@ -48,6 +51,10 @@ def baselines(database: Database) -> list[Baseline]:
         Baseline(row["b"]["name"], row["b"]["seq"], row["b"]["at"].to_native(), row["b"]["note"])
         for row in rows
     ]
+
+
+def _seq(database: Database, seq: int | None) -> int:
+    return (latest(database) if seq is None else moment(database, str(seq))).seq
 
 
 def _is_time(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The change feed: revisions in order, each with what it did."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -34,10 +35,10 @@ def recent(database: Database, before: int | None = None, limit: int = 100) -> l
     """The revisions that precede `before` (a seq), newest first."""
     rows = database.read(
         """
-        MATCH (r:Revision) WHERE $before IS NULL OR r.seq < $before
+        MATCH (r:Revision) WHERE r.seq < $before
         RETURN r ORDER BY r.seq DESC LIMIT $limit
         """,
-        before=before,
+        before=sys.maxsize if before is None else before,
         limit=limit,
     )
     return [Revision.of(row["r"]) for row in rows]

@@ -13,7 +13,8 @@ LONGEST_NUMBER = 18
 
 def latest(database: Database) -> Revision:
     """The newest revision, or BEGINNING where there is none."""
-    return _one(database, "MATCH (r:Revision) RETURN r ORDER BY r.seq DESC LIMIT 1") or BEGINNING
+    query = "MATCH (r:Revision) WHERE r.seq > 0 RETURN r ORDER BY r.seq DESC LIMIT 1"
+    return _one(database, query) or BEGINNING
 
 
 def moment(database: Database, text: str) -> Revision:
