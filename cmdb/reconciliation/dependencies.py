@@ -49,6 +49,8 @@ def settle_dependencies(draft: Draft, catalogue: Catalogue, ids: Collection[str]
         wanted = evaluate_relations(one.records, providers.ids) if one.current else []
         existing = {relationship.identity: relationship for relationship in one.existing}
         for dependency in wanted:
+            if dependency.provider == one.id:  # nothing can depend on itself, whatever a source says
+                continue
             type_ = catalogue.relationship(dependency.type).type
             properties = {**dependency.terms, "sources": list(dependency.sources)}
             old = existing.pop((type_, *dependency.identity[1:]), None)
