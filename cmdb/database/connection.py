@@ -21,6 +21,9 @@ T = TypeVar("T")
 Work = Callable[[ManagedTransaction], T]
 
 OLDEST_SERVER = (5, 26)
+SCHEMES = tuple(
+    f"{protocol}{security}://" for protocol in ("bolt", "neo4j") for security in ("", "+s", "+ssc")
+)
 NUMBER_BLOCK = 1000
 LOST_RACES = 20
 
@@ -36,9 +39,9 @@ class Database:
     many seconds work is tried again while no server answers, a leader is elected or deadlocks recur.
     """
 
-    def __init__(
-        self, uri: str, user: str, password: str, name: str = "neo4j", patience: float = 30
-    ) -> None:
+    def __init__(self, uri: str, user: str, password: str, name: str = "neo4j", patience: float = 30) -> None:
+        if not uri.startswith(SCHEMES):
+            raise Unavailable(f"{uri!r} is not an address of a Neo4j such as bolt://localhost:7687.")
         self._uri, self._user, self._name = uri, user, name
         try:
             self._driver: Driver = GraphDatabase.driver(
