@@ -14,7 +14,7 @@ REASONS = {
     409: "The graph already says otherwise, or a name is ambiguous.",
     412: "Somebody else has changed it since.",
     413: "The body is too large.",
-    415: "The body is of another type than JSON.",
+    415: "The body is of a type that nothing reads.",
     422: "The request is not understood, or attributes break the catalogue's rules.",
     500: "A mistake in Linchpin.",
     503: "Neo4j is not available.",

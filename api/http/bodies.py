@@ -1,6 +1,6 @@
-"""Refuses bodies that are too large or not JSON before anything reads them."""
+"""Refuses bodies that are too large or of a kind that nothing reads, before anything reads them."""
 
-from collections.abc import Sequence
+from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -11,35 +11,38 @@ from api.http.problems import problem
 LARGEST_BODY = 16 * 2**20
 """Bytes."""
 
+MEDIA_TYPES = ("application/json", "text/csv")
+
 
 class Bodies:
     """ASGI middleware that answers 413 and 415."""
 
-    def __init__(self, app: ASGIApp, media_types: Sequence[str] = ("application/json",)) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._media_types = media_types
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on unless its headers already rule it out; count what it then sends."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if refusal := self._refusal(Headers(scope=scope)):
-            response = problem(scope["path"], *refusal)
+        if refusal := _refusal(Headers(scope=scope)):
+            status, detail = refusal
+            response = problem(scope["path"], status, status.phrase, detail)
             await response(scope, receive, send)
             return
         await self._app(scope, _counted(receive), send)
 
-    def _refusal(self, headers: Headers) -> tuple[int, str, str] | None:
-        length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > LARGEST_BODY:
-            return 413, "Body too large", _too_large()
-        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-        has_body = length != "0" or "transfer-encoding" in headers
-        if has_body and media_type not in self._media_types:
-            accepted = " or ".join(self._media_types)
-            return 415, "Unsupported media type", f"Send {accepted}, and say so in Content-Type."
-        return None
+
+def _refusal(headers: Headers) -> tuple[HTTPStatus, str] | None:
+    length = headers.get("content-length", "0")
+    if length.isdecimal() and int(length) > LARGEST_BODY:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large()
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    has_body = length != "0" or "transfer-encoding" in headers
+    if has_body and media_type not in MEDIA_TYPES:
+        accepted = " or ".join(MEDIA_TYPES)
+        return HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send {accepted}, and say so in Content-Type."
+    return None
 
 
 def _counted(receive: Receive) -> Receive:

@@ -76,6 +76,7 @@ class By:
 
 
 Writer = Annotated[Author, Depends(By(Action.WRITE))]
+Importer = Annotated[Author, Depends(By(Action.IMPORT))]
 Retirer = Annotated[Author, Depends(By(Action.RETIRE))]
 Undoer = Annotated[Author, Depends(By(Action.UNDO))]
 Purger = Annotated[Author, Depends(By(Action.PURGE))]

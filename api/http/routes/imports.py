@@ -1,37 +1,25 @@
 """Imports: what ran, and taking one back."""
 
-from datetime import datetime
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field, RootModel
+from fastapi import APIRouter, Body, Query, Response
 
-from api.http.answers import problems
-from api.http.dependencies import TheStore, Undoer
+from api.http.answers import WITH_BODY, problems
+from api.http.dependencies import Importer, TheStore, Undoer
 from api.http.idempotency import Made, Once
-from api.http.models import Page, Undone
+from api.http.models import Page
+from api.http.models.imports import Report, Run, UndoneRun
 from api.http.paging import Cursor, Limit, part
 from cmdb.reconciliation import runs
 from cmdb.store import undo_run
+from importers import import_csv
 
 router = APIRouter(prefix="/imports", tags=["Imports"])
 
 
-class Run(BaseModel):
-    """One import of one source."""
-
-    id: str
-    source: str
-    scope: str
-    actor: str
-    started: datetime
-    status: str = Field(description="`done`, or `running`: also where it was killed.")
-    cis: dict[str, int] = Field(description="Number of CIs by outcome.")
-    relationships: dict[str, int] = Field(description="Number of relationships by outcome.")
-
-
-class UndoneRun(RootModel[list[Undone]]):
-    """What became of each revision of an import, newest first."""
+Label = Annotated[str, Query(max_length=100, pattern=r"^[\w .-]*$")]
 
 
 @router.get("", summary="List imports", response_model=Page[Run], responses=problems(400))
@@ -39,6 +27,36 @@ def list_(store: TheStore, limit: Limit = 50, cursor: Cursor = None) -> dict[str
     """All imports, newest first."""
     items, following = part(runs(store.database), cursor, limit)
     return {"items": items, "next": following}
+
+
+@router.post("", summary="Import a table", response_model=Report, responses=problems(*WITH_BODY))
+def import_(
+    store: TheStore,
+    author: Importer,
+    table: Annotated[
+        bytes,
+        Body(
+            media_type="text/csv",
+            description="CIs, relationships or teams in the plain exchange format; the header says which.",
+            examples=["native_id,class,name\napp-1,application,Webshop\n"],
+        ),
+    ],
+    source: Annotated[Label, Query(min_length=1, description="Whose view it is.")] = "csv",
+    scope: Annotated[Label, Query(description="Part of the source in which an id means one thing.")] = "",
+) -> Any:
+    """Take in what a table says that is new. Sent again, it changes nothing."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "table.csv")
+        file.write_bytes(table)
+        return import_csv(
+            store.database,
+            store.catalogue,
+            author,
+            file,
+            source=source,
+            scope=scope,
+            rejects=Path(folder, "rejects"),
+        )
 
 
 @router.post("/{run}/undo", summary="Undo an import", response_model=UndoneRun, responses=problems(404, 409))

@@ -13,6 +13,7 @@ WRITES: Mapping[tuple[str, str], Role] = {
     ("POST", "/cis"): Role.OPERATOR,
     ("POST", "/cis/batch"): Role.OPERATOR,
     ("PATCH", "/cis/{ci}"): Role.OPERATOR,
+    ("POST", "/imports"): Role.OPERATOR,
     ("POST", "/cis/{ci}/relationships"): Role.OPERATOR,
     ("DELETE", "/cis/{ci}/relationships/{type}/{provider}"): Role.OPERATOR,
     ("PUT", "/teams/{name}"): Role.OPERATOR,
@@ -47,6 +48,8 @@ def ask(client: TestClient, operation: tuple[str, str]) -> Any:
     method, path = operation
     filled = path.format(ci="x", type="uses", provider="x", name="x", seq=1, run="x")
     query = {"q": "x"} if path == "/search" else {"earlier": "0"} if path == "/difference" else None
+    if operation == ("POST", "/imports"):
+        return client.post(filled, content="native_id,class,name\n", headers={"Content-Type": "text/csv"})
     return client.request(method, filled, params=query, json=BODIES.get(operation))
 
 

@@ -1,9 +1,6 @@
 from starlette.testclient import TestClient
 
-from cmdb.reconciliation import Observation, Run
-from cmdb.store import Store
 from tests.api.http.asking import assert_problem, create, everything, items, relate
-from tests.cmdb.graphs import AUTHOR
 
 
 def test_a_write_tells_who_and_why(client: TestClient) -> None:
@@ -98,21 +95,3 @@ def test_what_drifted_from_a_baseline(client: TestClient) -> None:
     assert_problem(client.get("/baselines/unknown/drift"), 404)
     past = client.post("/baselines", json={"name": "past", "as_of": "1"}).json()
     assert past["seq"] == 1
-
-
-def test_imports_are_listed_and_undone(client: TestClient, store: Store) -> None:
-    observations = [Observation(f"s{n}", {"class": "server", "name": f"server {n}"}) for n in range(2)]
-    for scope in ("one", "two"):
-        Run(store.database, store.catalogue, AUTHOR, "scanner", scope).take_in(observations)
-    found = everything(client, "/imports", limit=1)
-    assert [(run["source"], run["scope"], run["status"]) for run in found] == [
-        ("scanner", "two", "done"),
-        ("scanner", "one", "done"),
-    ]
-    assert found[0]["cis"] == {"created": 2}
-
-    (undone,) = client.post(f"/imports/{found[0]['id']}/undo").json()
-    assert undone["revision"]["undoes"] == 2
-    assert len(items(client.get("/cis"))) == 2
-    assert client.post(f"/imports/{found[0]['id']}/undo").json() == []
-    assert_problem(client.post("/imports/nothing/undo"), 404)

@@ -58,6 +58,8 @@ def curl(command: str) -> httpx.Response:
             case "-H":
                 name, _, value = next(words).partition(": ")
                 headers[name] = value
+            case "--data-binary":
+                body = next(words).removeprefix("$").replace("\\n", "\n")
             case "--json":
                 body = next(words)
                 headers["Content-Type"] = "application/json"
@@ -94,7 +96,7 @@ def test_the_examples_of_the_guide(address: str, store: Store) -> None:
             assert_like(json.loads(text), answer, names)
             continue
         for command in text.replace("\\\n", " ").splitlines():
-            answer = curl(Template(command).substitute(names)).json()
+            answer = curl(Template(command).safe_substitute(names)).json()
     assert {"WEB01", "WEB02", "WEBSHOP"} <= names.keys()
 
 
