@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 
 from api.tables.style import MARKS, columns, heading, listing, plural, when
-from impact import Confidence, Contact, Doubt, Impact, Item, Listed, StateCounts
+from impact import Confidence, Contact, Doubt, Impact, Item, Listed, Reason, StateCounts
 
 BUSINESS = "business_service"
 MOST_ROWS = 15
+INDENT, CRITICALITY = 12, 8
+"""Columns of the name, and width of the criticality."""
 
 
 def print_impact(console: Console, answer: Impact, full: bool = False) -> None:
@@ -90,23 +94,21 @@ def print_items(console: Console, title: str, items: Sequence[Item]) -> None:
         return
     hidden = len(items) - MOST_ROWS
     heading(console, title, f"and {hidden} more: --json lists all" if hidden > 0 else "")
-    table = columns("state", "name", "criticality", "owner", "why")
-    for item in items[:MOST_ROWS]:
-        table.add_row(
-            MARKS[item.state],
-            escape(item.name),
-            item.criticality or "",
-            escape(item.owner or ""),
-            _why(item),
+    shown = items[:MOST_ROWS]
+    width = max(cell_len(item.name) for item in shown)
+    for item in shown:
+        name, criticality = set_cell_size(item.name, width), (item.criticality or "").ljust(CRITICALITY)
+        console.print(
+            f"{MARKS[item.state]}{' ' * (INDENT - cell_len(item.state) - 2)}"
+            f"[bold]{escape(name)}[/]  {criticality}  {escape(item.owner or '')}"
         )
-    console.print(table)
+        if item.reason:
+            console.print(Padding(_why(item.reason), (0, 0, 0, INDENT)))
 
 
-def _why(item: Item) -> str:
-    if item.reason is None:
-        return ""
-    path = " → ".join(step.name for step in item.reason.path[:-1])
-    return escape(item.reason.text) + (f"\n[dim]{escape(path)}[/]" if path else "")
+def _why(reason: Reason) -> str:
+    path = " → ".join(step.name for step in reason.path[:-1])
+    return escape(reason.text) + (f"\n[dim]{escape(path)}[/]" if path else "")
 
 
 def _by_class(console: Console, answer: Impact) -> None:
@@ -127,12 +129,11 @@ def print_contacts(console: Console, contacts: Sequence[Contact]) -> None:
     heading(console, "Whom to tell", "" if contacts else "no team is known")
     if not contacts:
         return
-    table = columns("team", "because of", "chat", "mail", "phone", "on call")
+    table = columns("team", "because of", "chat", "phone", "on call")
     for contact in contacts:
+        reached = (contact.chat, contact.phone or contact.email, contact.on_call)
         table.add_row(
-            escape(contact.team),
-            escape(_because(contact)),
-            *(escape(text or "") for text in (contact.chat, contact.email, contact.phone, contact.on_call)),
+            escape(contact.team), escape(_because(contact)), *(escape(text or "") for text in reached)
         )
     console.print(table)
 
