@@ -9,8 +9,11 @@ from types import TracebackType
 
 from cmdb.errors import LinchpinError
 
-Keyed = tuple[str, int, list[str]]
-"""The text to sort by, the line, and the cells of a row."""
+Keyed = tuple[str, int, tuple[str, ...]]
+"""The text to sort by, the line, and the cells of a row.
+
+Tuples of text alone are nothing that the garbage collector looks into again and again.
+"""
 
 RUN = 50_000
 """Rows sorted in memory at a time."""

@@ -35,7 +35,7 @@ class Form:
         at = self.columns.index(self.layout.key)
         for line, cells in rows:
             kept = [c for i, c in enumerate(cells) if i not in ignored] if ignored else cells
-            yield kept[at].strip() if at < len(kept) else "", line, kept
+            yield kept[at].strip() if at < len(kept) else "", line, tuple(kept)
 
     def by_key(self, rows: Iterable[Keyed]) -> Iterator[tuple[str, list[Keyed]]]:
         """Gather the rows of each key."""
@@ -54,10 +54,10 @@ class Form:
         _, line, cells = row
         return Rejection(self.layout.table, line, self._as_it_stood(cells), reason)
 
-    def _as_it_stood(self, cells: list[str]) -> Mapping[str, object]:
+    def _as_it_stood(self, cells: Sequence[str]) -> Mapping[str, object]:
         stood: dict[str, object] = dict(zip(self.columns, cells, strict=False))
         if len(cells) != len(self.columns):
-            stood[SURPLUS] = cells[len(self.columns) :]
+            stood[SURPLUS] = list(cells[len(self.columns) :])
         return stood
 
 
