@@ -8,15 +8,15 @@ from api.http.answers import problems
 from api.http.dependencies import TheStore, Undoer
 from api.http.idempotency import Made, Once
 from api.http.models import Differences, Feed, RevisionDetails, Undone
+from api.http.moments import AsOf, Moment, revision_at
 from api.http.paging import Cursor, Limit, part
 from cmdb.errors import InvalidInput
-from cmdb.history import difference, events, latest, moment, revisions
+from cmdb.history import difference, events, moment, revisions
 from cmdb.store import undo
 
 router = APIRouter(tags=["History"])
 
 Seq = Annotated[int, Path(ge=1, lt=2**63, description="Number of a revision.")]
-Moment = "A revision's number, a time such as `2026-11-21T22:00Z`, or a baseline's name"
 
 
 @router.get("/revisions", summary="Change feed", response_model=Feed)
@@ -58,14 +58,14 @@ def undo_(seq: Seq, store: TheStore, author: Undoer, once: Once) -> Response:
 )
 def difference_(
     store: TheStore,
-    earlier: Annotated[str, Query(max_length=200, description=f"{Moment}.")],
-    later: Annotated[str | None, Query(max_length=200, description=f"{Moment}; unset: now.")] = None,
+    earlier: Moment,
+    later: AsOf = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> dict[str, Any]:
     """CIs and relationships that differ. Name the later moment too, to page through one answer."""
     first = moment(store.database, earlier)
-    second = moment(store.database, later) if later else latest(store.database)
+    second = revision_at(store.database, later)
     if first.seq > second.seq:
         raise InvalidInput(f"Revision {first.seq} is later than {second.seq}; swap `earlier` and `later`.")
     found = difference(store.database, first.seq, second.seq)

@@ -28,7 +28,7 @@ CHECKS = [
 ]
 
 gently = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
@@ -63,7 +63,7 @@ def test_an_administrator_never_sees_a_5xx(
 
 
 @document.parametrize()
-@settings(gently, max_examples=4)
+@settings(gently, max_examples=2)
 def test_a_viewer_never_sees_a_5xx(
     case: Case, app: FastAPI, viewer: TestClient, known: dict[str, str]
 ) -> None:

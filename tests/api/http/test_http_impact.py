@@ -35,7 +35,7 @@ def test_the_question_can_be_shaped(client: TestClient, pair: dict[str, Json]) -
     assert ask(ignore_redundancy=True)["shop"] == "down"
     assert ask(already_down=["web02"])["shop"] == "down"
     assert ask(already_down=["web02"], not_impacted=["shop"])["shop"] == "up"
-    assert ask(types=["runs_on"]) == {"web01": "down"}
+    assert ask(types=["DEPENDS_ON"]) == ask()
     assert ask(as_of="3") == {"web01": "down"}
     assert ask(failed=[], degraded=["web01", "web02"])["shop"] == "degraded"
 
@@ -70,6 +70,7 @@ def test_why_names_what_saves(client: TestClient, pair: dict[str, Json]) -> None
         ({"failed": ["nobody"]}, 404),
         ({"failed": ["web01"], "not_impacted": ["web01"]}, 400),
         ({"failed": ["web01"], "types": ["hugs"]}, 400),
+        ({"failed": ["web01"], "types": ["runs_on"]}, 400),
         ({"failed": ["web01"], "as_of": "never"}, 404),
         ({"failed": ["web01"], "as_of": "0"}, 400),
     ],
