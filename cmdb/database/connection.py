@@ -26,6 +26,8 @@ SCHEMES = tuple(
 )
 NUMBER_BLOCK = 1000
 LOST_RACES = 20
+FIRST_PAUSE = 0.05
+"""Seconds after a deadlock; the driver's own default of one second would be felt by whoever waits."""
 
 
 class LostRace(Exception):
@@ -50,6 +52,8 @@ class Database:
                 notifications_min_severity="OFF",
                 connection_timeout=10,
                 max_transaction_retry_time=patience,
+                initial_retry_delay=FIRST_PAUSE,
+                retry_delay_jitter_factor=0.5,
             )
         except (ConfigurationError, ValueError) as error:
             raise Unavailable(f"{uri} is not an address of a Neo4j: {error}") from error
