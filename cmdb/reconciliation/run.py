@@ -55,16 +55,22 @@ class Run:
         self._rejected = rejected
         self._note("running")
         done = 0
+        small = self._known() < BATCH
         for number, batch in enumerate(_batches(observations, self._reject)):
             self._take_in_batch(batch)
-            if number == 0 and self._created() >= BATCH // 2:
-                # Plans made while the database was empty scan labels, and would stay.
+            if number == 0 and small and self._created() >= BATCH // 2:
+                # Plans made while the database was empty scan labels, and would stay. In a larger one
+                # plans are good, and whoever writes meanwhile would wait for new ones.
                 self._database.define("CALL db.clearQueryCaches()")
             done += sum(map(_size, batch))
             progress(done)
         self.report.pending = pending_relations(self._database, self._view.source, self._view.scope)
         self._note("done")
         return self.report
+
+    def _known(self) -> int:
+        (row,) = self._database.read("MATCH (record:SourceRecord) RETURN count(record) AS count")
+        return int(row["count"])
 
     def _created(self) -> int:
         return sum(table[Outcome.CREATED.value] for table in (self.report.cis, self.report.relationships))
