@@ -64,6 +64,8 @@ class RelationshipRows:
         to = cells[self._to].strip()
         if reason := unfit("to", to):
             return reason
+        if to == row[0]:
+            return f"from and to are both {to!r}; nothing depends on itself"
         terms = self._terms(tuple([cells[i] for i in self._repeating]))
         if isinstance(terms, str):
             return terms

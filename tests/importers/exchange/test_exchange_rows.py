@@ -132,6 +132,7 @@ def test_a_group_whose_rows_disagree_is_rejected(term: str, one: str, other: str
     [
         (",runs_on,x,,,", "from is empty"),
         ("a,runs_on,,,,", "to is empty"),
+        ("a,runs_on,a,,,", "from and to are both 'a'; nothing depends on itself"),
         ("a,runs_on,x", "has 3 cells where the header has 6"),
         ("a,run_on,x,,,", "No relationship type is called 'run_on'; did you mean 'runs_on'?"),
         ("a,runs_on,x,g,0,", "need '0' is neither a count from 1 nor a percentage from 1% to 100%"),
