@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, RoutingControl
 from neo4j.exceptions import (
     AuthError,
+    ClientError,
     ConfigurationError,
     ConstraintError,
     DriverError,
@@ -24,6 +25,10 @@ OLDEST_SERVER = (5, 26)
 SCHEMES = tuple(
     f"{protocol}{security}://" for protocol in ("bolt", "neo4j") for security in ("", "+s", "+ssc")
 )
+ALREADY_THERE = tuple(
+    f"Neo.ClientError.Schema.{name}AlreadyExists" for name in ("EquivalentSchemaRule", "Constraint", "Index")
+)
+"""`IF NOT EXISTS` overlooks what another transaction has not committed yet."""
 NUMBER_BLOCK = 1000
 LOST_RACES = 20
 FIRST_PAUSE = 0.05
@@ -132,9 +137,13 @@ class Database:
             return session.execute_write(work)
 
     def define(self, statement: str) -> None:
-        """Run one schema statement."""
+        """Run one schema statement; what somebody else has made at this moment is there already."""
         with self._explained():
-            self._driver.execute_query(statement, database_=self._name)
+            try:
+                self._driver.execute_query(statement, database_=self._name)
+            except ClientError as error:
+                if error.code not in ALREADY_THERE:
+                    raise
 
     def numbers(self, name: str, count: int) -> list[int]:
         """Take `count` integers that nobody else gets, from blocks; those left at exit stay unused."""

@@ -30,7 +30,7 @@ from cmdb.store import (
 )
 from tests.cmdb.graphs import AUTHOR, created, imported, on, see
 
-SIZE = 3000
+SIZE = 1000
 SCANS = ("AllNodesScan", "LabelScan", "LabelsScan", "AllRelationshipsScan", "RelationshipTypeScan")
 SHORT = (":Run", ":Pending", ":AWAITS")
 """What there is so little of, or all of which is wanted, that reading all of it is right."""

@@ -19,7 +19,7 @@ WRITTEN = (Kind.CI, Kind.RELATIONSHIP)
 
 
 RUNS = settings(
-    max_examples=30,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # what fails here is short enough to read, and long to shrink
