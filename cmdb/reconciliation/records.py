@@ -59,7 +59,7 @@ class Known(NamedTuple):
 
 def lock_records(draft: Draft, keys: Iterable[str]) -> dict[str, Known]:
     """Hold other writers off these records and the CIs they describe; return them by key."""
-    rows = draft.run(
+    (row,) = draft.run(
         """
         UNWIND $keys AS key
         MATCH (record:SourceRecord {key: key})
@@ -67,13 +67,12 @@ def lock_records(draft: Draft, keys: Iterable[str]) -> dict[str, Known]:
         WITH record
         OPTIONAL MATCH (record)-[:DESCRIBES]->(ci)
         SET ci.revision = ci.revision
-        RETURN properties(record) AS properties, ci.id AS ci
+        RETURN collect([properties(record), ci.id]) AS found
         """,
         keys=sorted(keys),
     )
     return {
-        row["properties"]["key"]: Known(row["properties"], record_of(row["properties"]), row["ci"])
-        for row in rows
+        properties["key"]: Known(properties, record_of(properties), ci) for properties, ci in row["found"]
     }
 
 
