@@ -20,9 +20,7 @@ class Settings(BaseSettings):
         description="Address of an existing Neo4j. Unset: Linchpin runs its own.",
     )
     neo4j_user: str = Field(default="neo4j", description="User on an existing Neo4j.")
-    neo4j_password: SecretStr = Field(
-        default=SecretStr(""), description="Password on an existing Neo4j."
-    )
+    neo4j_password: SecretStr = Field(default=SecretStr(""), description="Password on an existing Neo4j.")
     neo4j_database: str = Field(default="neo4j", description="Name of the database.")
     neo4j_port: int = Field(
         default=7687, ge=0, le=65535, description="Bolt port of our own Neo4j; 0: any free one."

@@ -23,9 +23,7 @@ AttributeType = Literal[
     "list",
 ]
 
-RESERVED = frozenset(
-    {"id", "no", "class", "created", "revision", "key", "native_id", "source", "container"}
-)
+RESERVED = frozenset({"id", "no", "class", "created", "revision", "key", "native_id", "source", "container"})
 """Names that Linchpin keeps for itself; `container` stands for the container in identifiers."""
 
 

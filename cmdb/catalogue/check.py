@@ -31,9 +31,7 @@ class Checked:
     """Attributes that are missing, wrong or reserved."""
 
 
-def check_attributes(
-    catalogue: Catalogue, class_name: str, values: Mapping[str, object]
-) -> Checked:
+def check_attributes(catalogue: Catalogue, class_name: str, values: Mapping[str, object]) -> Checked:
     """Check and type all attributes of one CI.
 
     Text is converted to the attribute's type (`"8"` to `8`). `None` and empty text mean that the

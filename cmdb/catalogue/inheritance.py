@@ -93,13 +93,10 @@ class _Resolution:
             self._check_rule(rule, f"identifiers.{index}", attributes)
         rules: tuple[tuple[str, ...], ...] = self._inherited("identifiers") or ()
         return tuple(
-            IdentifierRule(tuple(n for n in rule if n != "container"), "container" in rule)
-            for rule in rules
+            IdentifierRule(tuple(n for n in rule if n != "container"), "container" in rule) for rule in rules
         )
 
-    def _check_rule(
-        self, rule: tuple[str, ...], key: str, attributes: dict[str, Attribute]
-    ) -> None:
+    def _check_rule(self, rule: tuple[str, ...], key: str, attributes: dict[str, Attribute]) -> None:
         if not set(rule) - {"container"}:
             self._mistake(key, "an identifier needs at least one attribute")
         for index, name in enumerate(rule):

@@ -33,9 +33,7 @@ def _merge_folder(drafts: Drafts, folder: Path, mistakes: Mistakes) -> bool:
         mistakes.add(str(folder), "", f"holds neither {CLASSES} nor {RELATIONSHIPS}")
     declared = read(classes, ClassesFile, mistakes) if classes.exists() else ClassesFile()
     types = (
-        read(relationships, RelationshipsFile, mistakes)
-        if relationships.exists()
-        else RelationshipsFile()
+        read(relationships, RelationshipsFile, mistakes) if relationships.exists() else RelationshipsFile()
     )
     if declared:
         merge_classes(drafts, str(classes), declared, mistakes)

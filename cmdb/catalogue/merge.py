@@ -67,9 +67,7 @@ def merge_classes(drafts: Drafts, file: str, said: ClassesFile, mistakes: Mistak
         _extend(drafts.classes[name], file, key, declared, mistakes)
 
 
-def merge_relationships(
-    drafts: Drafts, file: str, said: RelationshipsFile, mistakes: Mistakes
-) -> None:
+def merge_relationships(drafts: Drafts, file: str, said: RelationshipsFile, mistakes: Mistakes) -> None:
     """Add what one `relationships.toml` says."""
     for name, declared in said.relationships.items():
         if name in drafts.relationships:
@@ -81,9 +79,7 @@ def merge_relationships(
 def _extend(draft: Draft, file: str, key: str, said: CommonDeclaration, mistakes: Mistakes) -> None:
     draft.attributes += _place(said.attributes, file, f"{key}.attributes", mistakes)
     days = {
-        name: getattr(said, name)
-        for name in ("grace_days", "stale_days")
-        if getattr(said, name) is not None
+        name: getattr(said, name) for name in ("grace_days", "stale_days") if getattr(said, name) is not None
     }
     draft.declared = draft.declared.model_copy(update=days)
 
@@ -92,16 +88,12 @@ def _place(attributes: Attributes, file: str, key: str, mistakes: Mistakes) -> l
     for name in RESERVED & attributes.keys():
         mistakes.add(file, f"{key}.{name}", "this name is kept by Linchpin itself; choose another")
     return [
-        Placed(
-            Attribute(name=name, **declared.model_dump(exclude_unset=True)), file, f"{key}.{name}"
-        )
+        Placed(Attribute(name=name, **declared.model_dump(exclude_unset=True)), file, f"{key}.{name}")
         for name, declared in attributes.items()
     ]
 
 
-def _only(
-    changeable: frozenset[str], changed: set[str], file: str, key: str, mistakes: Mistakes
-) -> None:
+def _only(changeable: frozenset[str], changed: set[str], file: str, key: str, mistakes: Mistakes) -> None:
     for name in sorted(changed - changeable):
         may = ", ".join(sorted(changeable))
         mistakes.add(file, f"{key}.{name}", f"exists already; only {may} may be changed")

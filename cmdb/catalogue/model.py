@@ -10,9 +10,7 @@ from cmdb.catalogue.convert import Converter, converter
 from cmdb.catalogue.suggest import did_you_mean
 from cmdb.errors import InvalidInput
 
-Domain = Literal[
-    "business", "software", "compute", "storage", "network", "facility", "cloud", "endpoint"
-]
+Domain = Literal["business", "software", "compute", "storage", "network", "facility", "cloud", "endpoint"]
 Strength = Literal["hard", "soft", "guard", "none"]
 
 

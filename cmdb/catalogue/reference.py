@@ -20,9 +20,7 @@ Written by `python -m cmdb.catalogue.reference` from the shipped files. How to r
 
 def reference(catalogue: Catalogue) -> str:
     """The page in Markdown."""
-    return "\n\n".join(
-        [HEAD, *_relationships(catalogue), *_common(catalogue), *_classes(catalogue)]
-    )
+    return "\n\n".join([HEAD, *_relationships(catalogue), *_common(catalogue), *_classes(catalogue)])
 
 
 def _relationships(catalogue: Catalogue) -> Iterator[str]:

@@ -54,9 +54,7 @@ def _relationship(drafts: Drafts, name: str, mistakes: Mistakes) -> Relationship
         name=name,
         inverse=first.inverse or "",
         description=first.description or "",
-        strength=next(
-            (p.declared.strength for p in reversed(parts) if p.declared.strength), "hard"
-        ),
+        strength=next((p.declared.strength for p in reversed(parts) if p.declared.strength), "hard"),
         usual_dependents=frozenset(end for p in parts for end in p.declared.usual_dependents),
         usual_providers=frozenset(end for p in parts for end in p.declared.usual_providers),
     )

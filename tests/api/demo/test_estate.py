@@ -149,9 +149,7 @@ def test_rows_of_a_group_agree() -> None:
 )
 def test_one_core_switch_takes_no_service_down(switch: str, at_risk: set[str]) -> None:
     states = after(switch)
-    services = {
-        ci: s for ci, s in states.items() if CATALOGUE.ci_class(CIS[ci]["class"]).is_service
-    }
+    services = {ci: s for ci, s in states.items() if CATALOGUE.ci_class(CIS[ci]["class"]).is_service}
     infrastructure = {"svc-inet-lds", "svc-interconnect"}
     assert services == dict.fromkeys(at_risk | infrastructure, "at risk")
     assert len(of_class("switch", states, "at risk")) == 13

@@ -101,9 +101,7 @@ def _reason(catalogue: Catalogue, attribute: str, value: object) -> str:
         ("list", [], []),
     ],
 )
-def test_values_are_converted(
-    catalogue: Catalogue, attribute: str, given: object, kept: Value
-) -> None:
+def test_values_are_converted(catalogue: Catalogue, attribute: str, given: object, kept: Value) -> None:
     converted = _one(catalogue, attribute, given)
     assert converted == kept
     assert type(converted) is type(kept)

@@ -20,14 +20,10 @@ def _own(folder: Path, classes: str = "", relationships: str = "") -> Path:
     return folder
 
 
-def _mistakes(
-    folder: Path, classes: str = "", relationships: str = ""
-) -> list[tuple[str, str, str]]:
+def _mistakes(folder: Path, classes: str = "", relationships: str = "") -> list[tuple[str, str, str]]:
     with pytest.raises(CatalogueError) as caught:
         load_catalogue(_own(folder, classes, relationships))
-    told = [
-        (Path(m["file"]).name, m["key"], m["reason"]) for m in caught.value.extensions["mistakes"]
-    ]
+    told = [(Path(m["file"]).name, m["key"], m["reason"]) for m in caught.value.extensions["mistakes"]]
     assert all(reason in caught.value.detail for _, _, reason in told)
     return told
 
@@ -234,8 +230,7 @@ def test_a_mistake_in_classes_is_named(tmp_path: Path, classes: str, key: str, r
             "'servers' is neither a class nor a domain nor 'any'; did you mean 'server'?",
         ),
         (
-            '[relationships.feeds]\nstrength = "hard"\nusual_dependents = ["any"]\n'
-            'usual_providers = ["any"]',
+            '[relationships.feeds]\nstrength = "hard"\nusual_dependents = ["any"]\nusual_providers = ["any"]',
             "relationships.feeds.inverse",
             "a new relationship type needs it",
         ),
@@ -338,9 +333,7 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["", "missing"])
 def test_a_folder_without_files_is_told(tmp_path: Path, folder: str) -> None:
-    with pytest.raises(
-        CatalogueError, match=r"holds neither classes\.toml nor relationships\.toml"
-    ):
+    with pytest.raises(CatalogueError, match=r"holds neither classes\.toml nor relationships\.toml"):
         load_catalogue(tmp_path / folder)
 
 

@@ -71,9 +71,7 @@ def test_everything_is_described(catalogue: Catalogue) -> None:
     classes = catalogue.classes.values()
     described = {c.name: c.description for c in classes}
     described |= {r.name: r.description for r in catalogue.relationships.values()}
-    described |= {
-        f"{c.name}.{a.name}": a.description for c in classes for a in c.attributes.values()
-    }
+    described |= {f"{c.name}.{a.name}": a.description for c in classes for a in c.attributes.values()}
     assert [name for name, description in described.items() if not description] == []
 
 
