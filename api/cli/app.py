@@ -1,5 +1,6 @@
 """All commands, and what happens when one fails."""
 
+import logging
 import os
 import sys
 
@@ -26,6 +27,7 @@ app.add_typer(tokens.app)
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage."""
+    logging.getLogger("neo4j").setLevel(logging.ERROR)  # what it retries is no news to the user
     try:
         app()
     except LinchpinError as error:

@@ -10,8 +10,8 @@ from neo4j import ManagedTransaction
 from cmdb.database import Database
 from cmdb.history.difference import Difference
 from cmdb.history.past import State
-from cmdb.history.present import present
-from cmdb.history.revision import Kind, Revision, relationship_subject
+from cmdb.history.present import present, relationships_of
+from cmdb.history.revision import Kind, Revision
 
 Key = tuple[Kind, str]
 Step = tuple[int, State | None, State | None]
@@ -41,7 +41,7 @@ def timeline(database: Database, ci: str) -> list[Entry]:
 
 def _timeline(tx: ManagedTransaction, ci: str) -> list[Entry]:
     changes = _changes(tx, ci)
-    now = present(tx, {(Kind.CI, ci), *changes}) | _relationships(tx, ci)
+    now = present(tx, {(Kind.CI, ci), *changes}) | relationships_of(tx, ci)
     by_revision: dict[int, list[Difference]] = {}
     for kind, subject in sorted(changes.keys() | now.keys()):
         key = kind, subject
@@ -83,16 +83,3 @@ def _changes(tx: ManagedTransaction, ci: str) -> dict[Key, list[Change]]:
         change = Change(node["revision"], orjson.loads(node["before"]), node["removed"])
         changes.setdefault((Kind(node["kind"]), node["subject"]), []).append(change)
     return changes
-
-
-def _relationships(tx: ManagedTransaction, ci: str) -> dict[Key, State]:
-    rows = tx.run(
-        """
-        MATCH (ci:CI {id: $ci})-[relationship]-(:CI)
-        RETURN DISTINCT startNode(relationship).id AS dependent, type(relationship) AS type,
-            endNode(relationship).id AS provider, relationship.group AS group
-        """,
-        ci=ci,
-    )
-    keys = {(Kind.RELATIONSHIP, relationship_subject(*row.values())) for row in rows}
-    return present(tx, keys)

@@ -13,7 +13,7 @@ PLACEHOLDERS = frozenset(
 
 
 def identifiers(catalogue: Catalogue, class_name: str, values: Mapping[str, Any]) -> list[str]:
-    """The keys that identify a CI with these values, strongest first.
+    """The keys that identify a CI with these values among all of its domain, strongest first.
 
     Rules that hold only inside a container give none here.
     """
@@ -23,7 +23,7 @@ def identifiers(catalogue: Catalogue, class_name: str, values: Mapping[str, Any]
         parts = [str(values.get(name, "")).strip().casefold() for name in rule.attributes]
         if rule.within or not all(parts) or PLACEHOLDERS.intersection(parts):
             continue
-        keys.append(f"{'+'.join(rule.attributes)}:{'|'.join(parts)}")
+        keys.append(f"{ci_class.domain}:{'+'.join(rule.attributes)}:{'|'.join(parts)}")
     return keys
 
 

@@ -1,7 +1,6 @@
-"""Reads observations ahead of the writer: in batches, less what says nothing new, checked."""
+"""From rows to what is to be written: in batches, less what says nothing new, checked."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 import orjson
 
@@ -21,15 +20,11 @@ Reject = Callable[[Rejection], None]
 """Called with every rejected row."""
 
 
-class Batch(NamedTuple):
-    """A number of rows, and what of them is to be written."""
-
-    rows: int
-    sightings: list[Sighting]
+Row = Observation | Rejection
 
 
 class Preparation:
-    """Turns observations into batches for the writer, and counts in the report what need not be written."""
+    """Checks rows, and counts in the report what need not or cannot be written."""
 
     def __init__(
         self, database: Database, catalogue: Catalogue, view: View, report: Report, rejected: Reject
@@ -40,31 +35,35 @@ class Preparation:
         self._report = report
         self._rejected = rejected
 
-    def batches(self, observations: Iterable[Observation | Rejection]) -> Iterator[Batch]:
-        """Read ahead: what says something new, checked. The batch before may still be being written."""
-        unwritten: set[str] = set()
-        for batch in _batches(observations, self._reject):
-            news = self._news(batch, unwritten)
-            sightings = [sighting for one in news if (sighting := self._checked(one))]
-            unwritten = {observation.native_id for observation in batch}
-            yield Batch(sum(map(_size, batch)), sightings)
+    def sightings(self, batch: Iterable[Row]) -> list[Sighting]:
+        """What is to be written of a batch; native ids must differ."""
+        observations = []
+        for row in batch:
+            if isinstance(row, Rejection):
+                self._reject(row)
+            else:
+                observations.append(row)
+        return [sighting for one in self._news(observations) if (sighting := self._checked(one))]
 
-    def _news(self, batch: list[Observation], unwritten: set[str]) -> Iterator[Observation]:
+    def _news(self, batch: list[Observation]) -> list[Observation]:
         """Leave out what says nothing new, without a lock: only what is written must be certain."""
         (row,) = self._database.read(
             """
             UNWIND $keys AS key
             MATCH (record:SourceRecord {key: key})
-            RETURN collect([record.native_id, record.attributes, record.relations]) AS records
+            RETURN collect([record.native_id, [record.attributes, record.relations]]) AS records
             """,
             keys=[self._view.key(observation.native_id) for observation in batch],
         )
-        known = {native_id: texts for native_id, *texts in row["records"] if native_id not in unwritten}
+        known = dict(row["records"])
+        news: list[Observation] = []
+        old: list[Observation] = []
         for observation in batch:
-            if _says_nothing_new(observation, *known.get(observation.native_id, (None, None))):
-                self._report.unchanged(observation)
-            else:
-                yield observation
+            said = known.get(observation.native_id, (None, None))
+            (old if _says_nothing_new(observation, *said) else news).append(observation)
+        if old:
+            self._report.unchanged(old)
+        return news
 
     def _checked(self, observation: Observation) -> Sighting | None:
         if observation.attributes is None:
@@ -95,25 +94,29 @@ class Preparation:
         self._rejected(rejection)
 
 
-def _size(observation: Observation) -> int:
-    return (observation.attributes is not None) + len(observation.relations)
-
-
-def _batches(observations: Iterable[Observation | Rejection], reject: Reject) -> Iterator[list[Observation]]:
-    """Group observations into batches of about BATCH rows with distinct native ids."""
-    batch: dict[str, Observation] = {}
-    size = 0
-    for observation in observations:
-        if isinstance(observation, Rejection):
-            reject(observation)
-            continue
-        if size >= BATCH or observation.native_id in batch:
-            yield list(batch.values())
-            batch, size = {}, 0
-        batch[observation.native_id] = observation
-        size += _size(observation)
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Group rows into batches of about BATCH attributes and relations, in which native ids differ."""
+    batch: list[Row] = []
+    seen: set[str] = set()
+    room = BATCH
+    for row in rows:
+        native_id = row.native_id if isinstance(row, Observation) else None
+        if room <= 0 or native_id in seen:
+            yield batch
+            batch, seen, room = [], set(), BATCH
+        batch.append(row)
+        room -= size(row)
+        if native_id is not None:
+            seen.add(native_id)
     if batch:
-        yield list(batch.values())
+        yield batch
+
+
+def size(row: Row) -> int:
+    """How many rows of a table it stands for."""
+    if isinstance(row, Rejection):
+        return 1
+    return (row.attributes is not None) + len(row.relations)
 
 
 def _says_nothing_new(observation: Observation, attributes: str | None, relations: str | None) -> bool:

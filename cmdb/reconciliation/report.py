@@ -1,7 +1,7 @@
 """What an import did, row by row where it matters."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -58,11 +58,10 @@ class Report:
         for outcome, count in effect.relations.items():
             self.relationships[outcome.value] += count
 
-    def unchanged(self, observation: Observation) -> None:
-        """Count one observation that said nothing new."""
-        if observation.attributes is not None:
-            self.cis[Outcome.UNCHANGED.value] += 1
-        self.relationships[Outcome.UNCHANGED.value] += len(observation.relations)
+    def unchanged(self, observations: Collection[Observation]) -> None:
+        """Count observations that said nothing new."""
+        self.cis[Outcome.UNCHANGED.value] += sum(one.attributes is not None for one in observations)
+        self.relationships[Outcome.UNCHANGED.value] += sum(len(one.relations) for one in observations)
 
     def reject(self, rejection: Rejection) -> None:
         """Count a row that did not fit, and keep it if it is among the first."""

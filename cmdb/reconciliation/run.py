@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from functools import partial
 
 import orjson
 from uuid_utils import uuid7
@@ -12,26 +12,17 @@ from uuid_utils import uuid7
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, LinchpinError
-from cmdb.history import Author, Draft, Revision, revise
+from cmdb.history import Author, Draft, revise
 from cmdb.reconciliation.merging import Effect, Outcome
-from cmdb.reconciliation.observation import Observation
 from cmdb.reconciliation.overlap import overlapped
 from cmdb.reconciliation.pending import pending_relations
-from cmdb.reconciliation.preparation import BATCH, Batch, Preparation, Reject
-from cmdb.reconciliation.report import Rejection, Report
+from cmdb.reconciliation.preparation import BATCH, Preparation, Reject, Row, batches, size
+from cmdb.reconciliation.report import Report
 from cmdb.reconciliation.sighting import take_in
 from cmdb.reconciliation.view import View
 
 Progress = Callable[[int], None]
 """Called with the number of rows done so far."""
-
-
-class Written(NamedTuple):
-    """A number of rows, and what writing them did."""
-
-    rows: int
-    effects: list[Effect]
-    revision: Revision | None
 
 
 class Run:
@@ -51,7 +42,7 @@ class Run:
 
     def take_in(
         self,
-        observations: Iterable[Observation | Rejection],
+        observations: Iterable[Row],
         progress: Progress = lambda _: None,
         rejected: Reject = lambda _: None,
     ) -> Report:
@@ -59,7 +50,7 @@ class Run:
         preparation = Preparation(self._database, self._catalogue, self._view, self.report, rejected)
         self._note("running")
         try:
-            self._write_all(preparation.batches(observations), progress)
+            self._write_all(batches(observations), preparation, progress)
         except BaseException:
             with suppress(LinchpinError):
                 self._note("failed")
@@ -68,19 +59,16 @@ class Run:
         self._note("done")
         return self.report
 
-    def _write_all(self, batches: Iterable[Batch], progress: Progress) -> None:
+    def _write_all(self, reading: Iterable[list[Row]], preparation: Preparation, progress: Progress) -> None:
+        """Write each batch while the next one is being read."""
         done = 0
         small = self._known() < BATCH
-        for number, written in enumerate(overlapped(batches, self._write)):
-            for effect in written.effects:
-                self.report.add(effect)
-            if written.revision:
-                self.report.revised(written.revision.seq)
+        for number, rows in enumerate(overlapped(reading, partial(self._write, preparation))):
             if number == 0 and small and self._created() >= BATCH // 2:
                 # Plans made while the database was empty scan labels, and would stay. In a larger one
                 # plans are good, and whoever writes meanwhile would wait for new ones.
                 self._database.define("CALL db.clearQueryCaches()")
-            done += written.rows
+            done += rows
             progress(done)
 
     def _known(self) -> int:
@@ -90,14 +78,19 @@ class Run:
     def _created(self) -> int:
         return sum(table[Outcome.CREATED.value] for table in (self.report.cis, self.report.relationships))
 
-    def _write(self, batch: Batch) -> Written:
-        if not batch.sightings:
-            return Written(batch.rows, [], None)
+    def _write(self, preparation: Preparation, batch: list[Row]) -> int:
+        """Write a batch as one revision, if it says anything new; return how many rows it had."""
+        if sightings := preparation.sightings(batch):
 
-        def work(draft: Draft) -> list[Effect]:
-            return take_in(draft, self._catalogue, self._view, batch.sightings)
+            def work(draft: Draft) -> list[Effect]:
+                return take_in(draft, self._catalogue, self._view, sightings)
 
-        return Written(batch.rows, *revise(self._database, self._author, work))
+            effects, revision = revise(self._database, self._author, work)
+            for effect in effects:
+                self.report.add(effect)
+            if revision:
+                self.report.revised(revision.seq)
+        return sum(map(size, batch))
 
     def _note(self, status: str) -> None:
         report = self.report

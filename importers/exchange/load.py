@@ -13,6 +13,7 @@ from cmdb.errors import InvalidInput
 from cmdb.history import Author
 from cmdb.people import save_teams
 from cmdb.reconciliation import MANUAL, Observation, Rejection, Report, Run
+from importers.collecting import rarely_collecting
 from importers.exchange.cis import observe_cis
 from importers.exchange.layout import layout_of
 from importers.exchange.rejects import Rejects
@@ -61,7 +62,7 @@ def import_csv(
     if source == MANUAL:
         raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")
     run = Run(database, catalogue, author, source, scope)
-    with ExitStack() as stack:
+    with ExitStack() as stack, rarely_collecting():
         tables = {name: _sort(stack, table, progress) for name, table in find_tables(path).items()}
         forms = {name: table.form for name, table in tables.items()}
         written = stack.enter_context(Rejects(rejects or _rejects_now(), forms))

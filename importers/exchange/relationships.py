@@ -47,12 +47,13 @@ class RelationshipRows:
                     yield self._form.rejection(row, result)
                 else:
                     parsed.append(Parsed(row, result))
-            if len(parsed) > 1 and (refused := _contradicting(parsed) | _disagreeing(parsed)):
+            distinct = {_identity(one.relation): one.relation for one in parsed}
+            if len(parsed) > 1 and (refused := _refused(parsed, repeated=len(distinct) < len(parsed))):
                 for position, reason in refused.items():
                     yield self._form.rejection(parsed[position].row, reason)
                 parsed = [one for i, one in enumerate(parsed) if i not in refused]
-            if parsed:
                 distinct = {_identity(one.relation): one.relation for one in parsed}
+            if parsed:
                 line = parsed[0].row[1]
                 yield Observation(dependent, None, tuple(distinct.values()), line)
 
@@ -84,6 +85,11 @@ class RelationshipRows:
             return error.detail
 
 
+def _refused(parsed: list[Parsed], repeated: bool) -> dict[int, str]:
+    """Which rows (by position) cannot all be meant, and why."""
+    return (_contradicting(parsed) if repeated else {}) | _disagreeing(parsed)
+
+
 def _disagreeing(parsed: list[Parsed]) -> dict[int, str]:
     """Which rows (by position) belong to groups that disagree within, and why."""
     found = disagreements(one.relation for one in parsed)
@@ -101,8 +107,6 @@ def _contradicting(parsed: list[Parsed]) -> dict[int, str]:
     same: dict[tuple[str, str, str], list[int]] = {}
     for position, one in enumerate(parsed):
         same.setdefault(_identity(one.relation), []).append(position)
-    if len(same) == len(parsed):
-        return {}
     return {
         position: f"{lines(parsed[i].row for i in positions)} say different things of one "
         "relationship; keep one"
