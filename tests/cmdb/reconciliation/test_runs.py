@@ -85,7 +85,7 @@ def test_one_thing_seen_twice_is_one_ci_that_says_what_was_seen_last(store: Stor
 
 
 def test_batches_are_revisions_in_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cmdb.reconciliation.run.BATCH", 10)
+    monkeypatch.setattr("cmdb.reconciliation.preparation.BATCH", 10)
     progress: list[int] = []
     run = Run(store.database, store.catalogue, AUTHOR, "scanner")
     report = run.take_in((see(f"n{n}", on(f"n{n + 1}")) for n in range(20)), progress.append)
