@@ -1,10 +1,13 @@
 """`cmdb serve`: the API."""
 
+import socket
+
 import typer
 
 from api.cli.session import session
 from api.cli.terminal import err
 from api.http import serve as serve_http
+from cmdb.errors import Conflict
 from cmdb.store import Store
 
 HOST = typer.Option("127.0.0.1", help="Address to listen at; 0.0.0.0: all.")
@@ -23,8 +26,19 @@ def serve(host: str = HOST, port: int = PORT) -> None:
 
 
 def serve_store(store: Store, host: str, port: int) -> None:
-    """Serve the API of a store until Ctrl-C."""
+    """Serve the API of a store until Ctrl-C; raises Conflict where the port cannot be had."""
+    _require_free(host, port)
     err().print(
         f"API at http://{host}:{port}/api/v1, described at http://{host}:{port}/docs. Ctrl-C ends it."
     )
     serve_http(store, host, port)
+
+
+def _require_free(host: str, port: int) -> None:
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        raise Conflict(
+            f"Port {port} of {host} cannot be used: {error.strerror}. "
+            "End what listens there, or choose another with --port."
+        ) from error

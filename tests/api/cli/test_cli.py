@@ -1,5 +1,6 @@
 """A day with the command line: import, look, ask, change, undo."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,10 @@ def test_status_of_an_existing_server(cmdb: Cmdb) -> None:
     assert facts["state"] == "external"
     assert facts["version"].startswith("20")
     assert cmdb("up").code == 2
+
+
+def test_serving_on_a_taken_port_says_what_to_do(cmdb: Cmdb) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = cmdb("serve", "--port", str(taken.getsockname()[1]))
+    assert said.code == 1
+    assert "--port" in said.err
