@@ -10,6 +10,7 @@ from cmdb.errors import InvalidInput
 from cmdb.reconciliation.observation import Observation
 from cmdb.reconciliation.records import attributes_text, relations_text
 from cmdb.reconciliation.report import Rejection, Report
+from cmdb.reconciliation.settlement import ci_values
 from cmdb.reconciliation.sighting import Sighting
 from cmdb.reconciliation.view import View
 
@@ -82,8 +83,7 @@ class Preparation:
             )
             return None
         self._report.unknown_attributes.update(checked.unknown.keys())
-        defaults = self._catalogue.ci_class(name).defaults
-        return Sighting(observation, {"class": name, **defaults, **checked.unknown, **checked.values})
+        return Sighting(observation, ci_values(self._catalogue.ci_class(name), checked))
 
     def _reject_ci(self, observation: Observation, reason: str) -> None:
         row = {"native_id": observation.native_id, **(observation.attributes or {})}

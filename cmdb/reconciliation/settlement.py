@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cmdb.catalogue import Catalogue, check_attributes
+from cmdb.catalogue import Catalogue, Checked, CIClass, check_attributes
 from cmdb.history import Draft, Kind
 from cmdb.reconciliation.dependencies import settle_dependencies
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
@@ -69,7 +69,7 @@ def settle_attributes(draft: Draft, catalogue: Catalogue, described: Iterable[De
     rows, moved, claims = [], [], {}
     for ci in described:
         wanted = _wanted(catalogue, ci)
-        if wanted == _without_system(ci.properties):
+        if wanted == own_values(ci.properties):
             continue
         id_ = ci.properties["id"]
         retired = wanted["status"] == RETIRED
@@ -105,14 +105,19 @@ def _wanted(catalogue: Catalogue, ci: Described) -> dict[str, Any]:
     """
     attributes = evaluate_attributes(ci.records)
     if attributes is None:
-        return _without_system(ci.properties) | {"status": RETIRED}
+        return own_values(ci.properties) | {"status": RETIRED}
     name = attributes.pop("class")
     checked = check_attributes(catalogue, name, attributes)
-    defaults = catalogue.ci_class(name).defaults
-    return {"class": name, **defaults, **checked.unknown, **checked.values}
+    return ci_values(catalogue.ci_class(name), checked)
 
 
-def _without_system(properties: Mapping[str, Any]) -> dict[str, Any]:
+def ci_values(ci_class: CIClass, checked: Checked) -> dict[str, Any]:
+    """All that a CI of this class says, defaults filled in."""
+    return {"class": ci_class.name, **ci_class.defaults, **checked.unknown, **checked.values}
+
+
+def own_values(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """What a CI says, without what Linchpin itself keeps of it."""
     return {name: value for name, value in properties.items() if name not in SYSTEM}
 
 

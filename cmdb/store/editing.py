@@ -13,6 +13,7 @@ from cmdb.reconciliation import Observation
 from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.identifiers import identifiers, owners
 from cmdb.reconciliation.rewriting import manual_records, rewrite
+from cmdb.reconciliation.settlement import RETIRED, ci_values, own_values
 from cmdb.reconciliation.sighting import Sighting, take_in
 from cmdb.reconciliation.view import manual_view
 from cmdb.store.base import Store, Target, locked
@@ -53,7 +54,7 @@ def update_cis(store: Store, author: Author, changes: Sequence[tuple[Target, Att
     def work(draft: Draft) -> None:
         found = locked(draft, [target for target, _ in changes])
         _require_current(found.values())
-        merged = [{**_own(found[id_]), **patch} for id_, patch in patches.items()]
+        merged = [{**own_values(found[id_]), **patch} for id_, patch in patches.items()]
         _checked(store, merged, patches=list(patches.values()))
         known = manual_records(draft, patches)
         rewrite(
@@ -70,14 +71,9 @@ def _patched(record: Record, patch: Attributes) -> Record:
     return replace(record, attributes=attributes, observed_at=manual_view().observed_at)
 
 
-def _own(properties: Attributes) -> dict[str, Any]:
-    system = ("id", "no", "created", "revision")
-    return {name: value for name, value in properties.items() if name not in system}
-
-
 def _require_current(cis: Iterable[Attributes]) -> None:
     for ci in cis:
-        if ci["status"] == "retired":
+        if ci["status"] == RETIRED:
             raise Conflict(f"{ci['name']} is retired. Restore it before you change it.")
 
 
@@ -100,7 +96,7 @@ def _checked(
         named = patches[position] if patches else given
         problems += checked.problems
         problems += unknown_attributes(ci_class, [u for u in checked.unknown if u in named])
-        values.append({"class": name, **ci_class.defaults, **checked.unknown, **checked.values})
+        values.append(ci_values(ci_class, checked))
     if problems:
         raise Invalid.of(problems)
     return values

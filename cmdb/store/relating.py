@@ -11,6 +11,7 @@ from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.merging import united
 from cmdb.reconciliation.observation import relation_identity
 from cmdb.reconciliation.rewriting import manual_records, rewrite
+from cmdb.reconciliation.settlement import RETIRED
 from cmdb.reconciliation.view import manual_view
 from cmdb.store.base import Store, Target, locked
 
@@ -91,7 +92,7 @@ def _relations(store: Store, links: Iterable[Link]) -> dict[str, list[Relation]]
 def _require_ends(draft: Draft, links: Iterable[Link]) -> None:
     found = locked(draft, [end for link in links for end in link.ends])
     for ci in found.values():
-        if ci["status"] == "retired":
+        if ci["status"] == RETIRED:
             raise NotFound(f"{ci['name']} is retired; restore it before you relate it.")
 
 
