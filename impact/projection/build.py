@@ -6,12 +6,12 @@ from typing import TypeVar
 import numpy as np
 
 from cmdb.history import BEGINNING, Revision
-from impact.projection.arrays import Bytes, Ints, lookup
+from impact.arrays import Bytes, Ints, lookup
 from impact.projection.links import OUTSIDE, Links
 from impact.projection.need import Need
 from impact.projection.projection import Projection
 from impact.projection.rows import CIRow, RelationshipRow
-from impact.projection.strength import Strength
+from impact.strength import Strength
 
 NOT_IN_USE = frozenset({"planned", "in_stock", "retired"})
 NO_ROW = RelationshipRow(OUTSIDE, OUTSIDE, "")

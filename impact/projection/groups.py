@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from impact.projection.arrays import Bytes, Flags, Ints, Longs, positions, starts
+from impact.arrays import Bytes, Flags, Ints, Longs, positions, starts
 from impact.projection.links import OUTSIDE, Links
 from impact.projection.need import Need, required
 

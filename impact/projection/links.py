@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from impact.projection.arrays import Bytes, Flags, Ints
-from impact.projection.strength import Strength
+from impact.arrays import Bytes, Flags, Ints
+from impact.strength import Strength
 
 OUTSIDE = -1
 """In the place of a provider that no analysis sees, because it is planned or in stock."""

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from impact.projection.arrays import Longs
+from impact.arrays import Longs
 
 Need = int | str | None
 """A count, a share such as `"60%"`, or None for all."""

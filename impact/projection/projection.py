@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cmdb.errors import InvalidInput
 from cmdb.history import Revision
-from impact.projection.arrays import Ints, lookup
+from impact.arrays import Ints, lookup
 from impact.projection.groups import Groups, derive
 from impact.projection.links import Links
 from impact.projection.need import Need

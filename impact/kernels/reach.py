@@ -1,0 +1,80 @@
+"""Reach along the dependencies, whatever the redundancy: breadth-first search from several CIs at once.
+
+Both directions are linear in the entries of what they find (Moore, 1959: The shortest path through a maze).
+A result is `cis, level`: all CIs found, those asked about included, in order of distance; at distance `d`
+stand `cis[level[d]:level[d + 1]]`. Relationships of strength NONE lead nowhere.
+"""
+
+from impact.arrays import Ints
+from impact.kernels.compiling import indices, kernel
+from impact.kernels.scratch import Scratch
+from impact.kernels.wiring import Wiring
+from impact.strength import Strength
+
+NONE = int(Strength.NONE)
+
+
+@kernel
+def reached(wiring: Wiring, scratch: Scratch, starts: Ints, depth: int) -> tuple[Ints, Ints]:
+    """All CIs that depend on any of `starts` over at most `depth` steps."""
+    row, dependent = indices(wiring.row), indices(wiring.dependent)
+    seen, found, level = scratch.seen, scratch.queue, scratch.rounds
+    head, tail, steps = 0, _enter(scratch, starts), 0
+    level[0] = 0
+    while head < tail:
+        steps += 1
+        level[steps] = tail
+        if steps > depth:
+            break
+        for ci in indices(found[head:tail]):
+            for at in range(row[ci, 0], row[ci, 3]):
+                owner = dependent[at]
+                found[tail] = owner  # without a branch; kept if new
+                tail += 1 - seen[owner]
+                seen[owner] = 1
+        head = level[steps]
+    return _leave(scratch, tail, steps)
+
+
+@kernel
+def required(wiring: Wiring, scratch: Scratch, starts: Ints, depth: int) -> tuple[Ints, Ints]:
+    """All CIs that any of `starts` depends on over at most `depth` steps."""
+    owned, first, member = indices(wiring.owned), indices(wiring.first), indices(wiring.member)
+    seen, found, level = scratch.seen, scratch.queue, scratch.rounds
+    head, tail, steps = 0, _enter(scratch, starts), 0
+    level[0] = 0
+    while head < tail:
+        steps += 1
+        level[steps] = tail
+        if steps > depth:
+            break
+        for ci in indices(found[head:tail]):
+            for group in range(owned[ci, 0], owned[ci, 1]):
+                if wiring.strength[group] == NONE:
+                    continue
+                for at in range(first[group], first[group + 1]):
+                    provider = member[at]
+                    found[tail] = provider
+                    tail += 1 - seen[provider]
+                    seen[provider] = 1
+        head = level[steps]
+    return _leave(scratch, tail, steps)
+
+
+@kernel
+def _enter(scratch: Scratch, starts: Ints) -> int:
+    """Put the distinct CIs into the queue."""
+    tail = 0
+    for ci in starts:
+        scratch.queue[tail] = ci
+        tail += 1 - scratch.seen[ci]
+        scratch.seen[ci] = 1
+    return tail
+
+
+@kernel
+def _leave(scratch: Scratch, tail: int, steps: int) -> tuple[Ints, Ints]:
+    """The result, with the scratch as it was found."""
+    for ci in indices(scratch.queue[:tail]):
+        scratch.seen[ci] = 0
+    return scratch.queue[:tail].copy(), scratch.rounds[: steps + 1].copy()
