@@ -1,8 +1,8 @@
 """Reach along the dependencies, whatever the redundancy: breadth-first search from several CIs at once.
 
-Both directions are linear in the entries of what they find (Moore, 1959: The shortest path through a maze).
-A result is `cis, level`: all CIs found, those asked about included, in order of distance; at distance `d`
-stand `cis[level[d]:level[d + 1]]`. Relationships of strength NONE lead nowhere.
+Linear in the entries of what is found (Moore, 1959: The shortest path through a maze). A result is
+`cis, level`: all CIs found, those asked about included, in order of distance; those at distance `d` are
+`cis[level[d]:level[d + 1]]`. Relationships of strength NONE lead nowhere.
 """
 
 from impact.arrays import Ints
@@ -15,8 +15,8 @@ NONE = int(Strength.NONE)
 
 
 @kernel
-def reached(wiring: Wiring, scratch: Scratch, starts: Ints, depth: int) -> tuple[Ints, Ints]:
-    """All CIs that depend on any of `starts` over at most `depth` steps."""
+def reached(wiring: Wiring, scratch: Scratch, starts: Ints) -> tuple[Ints, Ints]:
+    """All CIs that depend on any of `starts`."""
     row, dependent = indices(wiring.row), indices(wiring.dependent)
     seen, found, level = scratch.seen, scratch.queue, scratch.rounds
     head, tail, steps = 0, _enter(scratch, starts), 0
@@ -24,8 +24,6 @@ def reached(wiring: Wiring, scratch: Scratch, starts: Ints, depth: int) -> tuple
     while head < tail:
         steps += 1
         level[steps] = tail
-        if steps > depth:
-            break
         for ci in indices(found[head:tail]):
             for at in range(row[ci, 0], row[ci, 3]):
                 owner = dependent[at]
@@ -37,8 +35,8 @@ def reached(wiring: Wiring, scratch: Scratch, starts: Ints, depth: int) -> tuple
 
 
 @kernel
-def required(wiring: Wiring, scratch: Scratch, starts: Ints, depth: int) -> tuple[Ints, Ints]:
-    """All CIs that any of `starts` depends on over at most `depth` steps."""
+def required(wiring: Wiring, scratch: Scratch, starts: Ints) -> tuple[Ints, Ints]:
+    """All CIs that any of `starts` depends on."""
     owned, first, member = indices(wiring.owned), indices(wiring.first), indices(wiring.member)
     seen, found, level = scratch.seen, scratch.queue, scratch.rounds
     head, tail, steps = 0, _enter(scratch, starts), 0
@@ -46,8 +44,6 @@ def required(wiring: Wiring, scratch: Scratch, starts: Ints, depth: int) -> tupl
     while head < tail:
         steps += 1
         level[steps] = tail
-        if steps > depth:
-            break
         for ci in indices(found[head:tail]):
             for group in range(owned[ci, 0], owned[ci, 1]):
                 if wiring.strength[group] == NONE:
