@@ -5,9 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from impact.arrays import Bytes, Ints
 from impact.evidence import Evidence, evidence
-from impact.projection import Bytes, Groups, Ints, Projection
-from impact.propagation import Causes, Outcome, propagate
+from impact.projection import Groups, Projection
+from impact.propagation import NEVER, Causes, Outcome, propagate
 from impact.state import State
 
 
@@ -30,7 +31,7 @@ class Analysis:
     @cached_property
     def before(self) -> Outcome:
         """What follows from the base alone."""
-        return propagate(self.groups, self.base)
+        return propagate(self.projection, self.base)
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -38,35 +39,52 @@ class Analysis:
         pinned = self.scenario.pinned
         down = np.union1d(self.scenario.down, np.setdiff1d(self.base.down, pinned))
         degraded = np.union1d(self.scenario.degraded, np.setdiff1d(self.base.degraded, pinned))
-        return propagate(self.groups, Causes(down, degraded, pinned))
-
-    @cached_property
-    def states(self) -> Bytes:
-        """The state of every CI under the scenario."""
-        return self.outcome.states()
-
-    @cached_property
-    def states_before(self) -> Bytes:
-        """The state of every CI without the scenario."""
-        return self.before.states()
+        return propagate(self.projection, Causes(down, degraded, pinned))
 
     @cached_property
     def affected(self) -> Ints:
         """All CIs that are not up, or were not before; ascending."""
-        return np.flatnonzero((self.states != State.UP) | (self.states_before != State.UP)).astype(np.int32)
+        return np.union1d(self.outcome.cis, self.before.cis)
 
     @cached_property
-    def distances(self) -> Ints:
-        """Steps from a cause to every CI; -1 for those up."""
-        return self.outcome.distances()
+    def _states(self) -> Bytes:
+        return self.outcome.states
+
+    @cached_property
+    def _states_before(self) -> Bytes:
+        return self.before.states
+
+    def states(self, cis: Ints) -> Bytes:
+        """The states of some CIs under the scenario."""
+        return self.outcome.of(cis, self._states, State.UP)
+
+    def states_before(self, cis: Ints) -> Bytes:
+        """The states of some CIs without the scenario."""
+        return self.before.of(cis, self._states_before, State.UP)
+
+    @cached_property
+    def _distances(self) -> Ints:
+        return self.outcome.distances
+
+    def distances(self, cis: Ints) -> Ints:
+        """Steps from a cause to each of some CIs; -1 for those up."""
+        return self.outcome.of(cis, self._distances, NEVER)
 
     def state(self, ci: int) -> State:
         """The state of one CI under the scenario."""
-        return State(self.states[ci])
+        return State(self.states(np.array([ci], dtype=np.int32))[0])
+
+    def state_before(self, ci: int) -> State:
+        """The state of one CI without the scenario."""
+        return State(self.states_before(np.array([ci], dtype=np.int32))[0])
+
+    def distance(self, ci: int) -> int:
+        """Steps from a cause to one CI; 0 for one that is up."""
+        return max(0, int(self.distances(np.array([ci], dtype=np.int32))[0]))
 
     def evidence(self, ci: int) -> Evidence:
         """Why a CI that is not up has its state."""
-        return evidence(self.groups, self.outcome, ci, self.state(ci))
+        return evidence(self.projection, self.outcome, ci, self.state(ci))
 
     def is_given(self, ci: int) -> bool:
         """Whether the base declares the CI down or degraded, and the scenario does not."""

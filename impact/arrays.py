@@ -1,6 +1,4 @@
-"""Array types of the projection, and the lists in one array that it is made of (CSR)."""
-
-from collections.abc import Iterable
+"""Types of the arrays that analyses are made of."""
 
 import numpy as np
 import numpy.typing as npt
@@ -12,25 +10,8 @@ Bytes = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 
 
-def starts(keys: Ints, count: int) -> Ints:
-    """Where the entries of each of `count` keys begin in a list sorted by key; `count + 1` long."""
-    return np.concatenate(([0], np.cumsum(np.bincount(keys, minlength=count)))).astype(np.int32)
-
-
-def positions(start: Ints, of: Ints) -> Longs:
-    """The positions of all entries of the lists `of`, list by list.
-
-    Those of list `i` are `start[i]` up to `start[i + 1]`.
-    """
-    lengths = (start[of + 1] - start[of]).astype(np.int64)
+def ranges(bounds: Ints) -> Ints:
+    """All numbers from the first up to the last bound, row by row of an n by 2 array."""
+    lengths = (bounds[:, 1] - bounds[:, 0]).astype(np.int64)
     ends = np.cumsum(lengths)
-    return np.repeat(start[of] - (ends - lengths), lengths) + np.arange(lengths.sum())
-
-
-def lookup(keys: Ints, values: Iterable[int]) -> Ints:
-    """Where each value stands in ascending keys; -1 for those that are not there."""
-    asked = np.array(list(values), dtype=np.int64)
-    if not len(keys):
-        return np.full(len(asked), -1, dtype=np.int32)
-    index = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-    return np.where(keys[index] == asked, index, -1).astype(np.int32)
+    return (np.repeat(bounds[:, 0] - (ends - lengths), lengths) + np.arange(lengths.sum())).astype(np.int32)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cmdb.database import Database
-from cmdb.reconciliation import MANUAL
 from impact.analysis import Analysis
-from impact.projection import Ints, Projection, Strength
-from impact.state import State
+from impact.arrays import Ints, ranges
+from impact.projection import Projection
+from impact.strength import Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,50 +22,24 @@ class Basis:
     """Groups that need more than they have."""
     empty: Ints
     """Groups all of whose members are planned or in stock."""
+    unverified: Ints
+    """Affected CIs that no source but a person ever described, and nobody confirmed since."""
 
 
 def basis(analysis: Analysis, whole: Projection) -> Basis:
     """What the answer of an analysis rests on; `whole` has the relationships of all types."""
-    groups = analysis.groups
-    impacted = np.flatnonzero(analysis.states >= State.DEGRADED).astype(np.int32)
-    hit = np.unique(groups.containing(impacted)[0])
-    hit = hit[groups.strength[hit] != Strength.NONE]
-    concerned = np.zeros(len(analysis.projection.no), dtype=np.bool_)
-    concerned[analysis.affected] = True
-    concerned[groups.owner[hit]] = True
-    met = concerned[groups.owner] & (groups.strength != Strength.NONE)
-    return Basis(
-        nothing_known=_without_dependents(analysis, whole),
-        assumed=hit[groups.assumed[hit]],
-        capped=np.flatnonzero(met & groups.capped & (groups.total > 0)).astype(np.int32),
-        empty=np.flatnonzero(met & (groups.total == 0)).astype(np.int32),
-    )
-
-
-def _without_dependents(analysis: Analysis, whole: Projection) -> Ints:
+    groups, hurt, affected = analysis.groups, analysis.outcome.hurt, analysis.affected
+    wiring = groups.wiring
+    dependents = wiring.dependent[ranges(wiring.row[hurt][:, [0, 3]])]
+    met = ranges(wiring.owned[np.union1d(affected, dependents)])
+    met = met[wiring.strength[met] != Strength.NONE]
+    assumed = met[groups.assumed[met]]
+    empty = wiring.first[met] == wiring.first[met + 1]
     causes = np.union1d(analysis.scenario.down, analysis.scenario.degraded)
-    return np.array(
-        [
-            ci
-            for ci in causes
-            if not (whole.groups.strength[whole.groups.containing(np.array([ci]))[0]] != Strength.NONE).any()
-        ],
-        dtype=np.int32,
+    return Basis(
+        nothing_known=causes[whole.wiring.row[causes, 0] == whole.wiring.row[causes, 3]],
+        assumed=assumed[[bool(np.isin(groups.members(group), hurt).any()) for group in assumed]],
+        capped=met[groups.capped[met] & ~empty],
+        empty=met[empty],
+        unverified=affected[analysis.projection.cis.having(affected, lambda profile: profile.unverified)],
     )
-
-
-def fetch_unverified(database: Database, nos: list[int]) -> list[int]:
-    """Those of the CIs that no source but a person ever described, and nobody confirmed since."""
-    (record,) = database.read(
-        """
-        UNWIND $nos AS no
-        MATCH (ci:CI {no: no})
-        WHERE ci.verified_at IS NULL AND NOT EXISTS {
-            MATCH (record:SourceRecord)-[:DESCRIBES]->(ci) WHERE record.source <> $person
-        }
-        RETURN collect(no) AS unverified
-        """,
-        nos=nos,
-        person=MANUAL,
-    )
-    return list(record["unverified"])

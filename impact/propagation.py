@@ -1,15 +1,17 @@
-"""Failure propagation: the least fixed point of the rules, computed in rounds.
-
-In round 0 stand the causes; in round r + 1 every CI that the states of round r force. A CI's
-distance is the round in which it got its state. The rules are those of docs/impact.md.
-"""
+"""What follows from causes, by the rules of docs/impact.md: the CIs concerned and nothing else."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from impact.projection import Bytes, Groups, Ints, Strength
+from impact.arrays import Bytes, Ints
+from impact.kernels.propagation import propagate as kernel
+from impact.projection import Projection
 from impact.state import State
+
+T = TypeVar("T", bound=np.signedinteger)
 
 NEVER = -1
 
@@ -25,93 +27,67 @@ class Causes:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The round in which each CI was first down, impaired (down or degraded), or endangered.
+    """The CIs that are not up, ascending, and the rounds in which each was first affected.
 
-    NEVER where it was not. Endangered: at risk unless it is impaired too.
+    `down`; `impaired`: down or degraded; `endangered`: at risk, unless something worse; NEVER where it was
+    not. In round 0 stand the causes, in round r + 1 whatever the states of round r force.
     """
 
-    causes: Causes
+    cis: Ints
     down: Ints
     impaired: Ints
     endangered: Ints
 
     @property
-    def rounds(self) -> dict[State, Ints]:
-        """The rounds by the state they lead to, worst first."""
-        return {
-            State.DOWN: self.down,
-            State.DEGRADED: self.impaired,
-            State.AT_RISK: self.endangered,
-        }
-
     def states(self) -> Bytes:
-        """The state of every CI."""
-        reached = [rounds != NEVER for rounds in self.rounds.values()]
-        return np.select(reached, [np.int8(state) for state in self.rounds], np.int8(State.UP))
+        """The state of each of the CIs."""
+        worst: Bytes = np.full(len(self.cis), State.AT_RISK, dtype=np.int8)
+        worst[self.impaired != NEVER] = State.DEGRADED
+        worst[self.down != NEVER] = State.DOWN
+        return worst
 
+    @property
     def distances(self) -> Ints:
-        """The round in which every CI got its state; NEVER for those up."""
-        reached = list(self.rounds.values())
-        return np.select([rounds != NEVER for rounds in reached], reached, np.int32(NEVER))
+        """The round in which each of the CIs got its state."""
+        impaired = np.where(self.impaired != NEVER, self.impaired, self.endangered)
+        return np.where(self.down != NEVER, self.down, impaired)
+
+    @property
+    def failed(self) -> Ints:
+        """The CIs that are down."""
+        failed: Ints = self.cis[self.down != NEVER]
+        return failed
+
+    @property
+    def hurt(self) -> Ints:
+        """The CIs that are down or degraded."""
+        hurt: Ints = self.cis[self.impaired != NEVER]
+        return hurt
+
+    def of(self, cis: Ints, values: npt.NDArray[T], otherwise: int) -> npt.NDArray[T]:
+        """Some values of this outcome (in the order of `cis` here) for other CIs; else `otherwise`."""
+        if not len(self.cis):
+            return np.full(len(cis), otherwise, dtype=values.dtype)
+        place = np.minimum(np.searchsorted(self.cis, cis), len(self.cis) - 1)
+        return np.where(self.cis[place] == cis, values[place], otherwise).astype(values.dtype)
 
 
-def propagate(groups: Groups, causes: Causes) -> Outcome:
-    """Compute what follows from the causes; linear in the groups they touch, round by round."""
-    return _Rounds(groups, causes).run()
-
-
-class _Rounds:
-    """The fixed point on its way.
-
-    `standing` is what the members of each group weigh that are not down, `sound` what those weigh
-    that are neither down nor degraded.
-    """
-
-    def __init__(self, groups: Groups, causes: Causes) -> None:
-        cis = len(groups.owned) - 1
-        self._groups = groups
-        self._standing = groups.total.copy()
-        self._sound = groups.total.copy()
-        self._pinned = np.zeros(cis, dtype=np.bool_)
-        self._pinned[causes.pinned] = True
-        self._round = 0
-        never = np.full(cis, NEVER, dtype=np.int32)
-        self._outcome = Outcome(causes, never, never.copy(), never.copy())
-
-    def run(self) -> Outcome:
-        causes, outcome = self._outcome.causes, self._outcome
-        down = self._enter(outcome.down, causes.down)
-        impaired = self._enter(outcome.impaired, np.concatenate((causes.down, causes.degraded)))
-        while len(down) or len(impaired):
-            self._round += 1
-            down, impaired = self._advance(down, impaired)
-        return outcome
-
-    def _advance(self, down: Ints, impaired: Ints) -> tuple[Ints, Ints]:
-        """One round: from the CIs that are newly down or impaired to those that this forces."""
-        groups, outcome = self._groups, self._outcome
-        hit = self._withdraw(self._standing, down)
-        hard, soft, guard = (
-            groups.strength[hit] == strength for strength in (Strength.HARD, Strength.SOFT, Strength.GUARD)
+def propagate(projection: Projection, causes: Causes) -> Outcome:
+    """Compute what follows from the causes; linear in the relationships of the CIs they reach."""
+    with projection.scratch.borrow() as scratch:
+        down, down_rounds, impaired, impaired_rounds, endangered, endangered_rounds = kernel(
+            projection.wiring, scratch, causes.down, causes.degraded, causes.pinned
         )
-        lost = self._standing[hit] < groups.need[hit]
-        shaken = self._withdraw(self._sound, impaired)
-        weakened = (groups.strength[shaken] == Strength.HARD) & (self._sound[shaken] < groups.need[shaken])
-        owner = groups.owner
-        self._enter(outcome.endangered, owner[hit[hard | soft | (guard & lost)]])
-        return (
-            self._enter(outcome.down, owner[hit[hard & lost]]),
-            self._enter(outcome.impaired, owner[np.concatenate((shaken[weakened], hit[soft & lost]))]),
-        )
+    cis = np.unique(np.concatenate((down, impaired, endangered)))
+    return Outcome(
+        cis,
+        _aligned(cis, down, down_rounds),
+        _aligned(cis, impaired, impaired_rounds),
+        _aligned(cis, endangered, endangered_rounds),
+    )
 
-    def _withdraw(self, weight: Ints, members: Ints) -> Ints:
-        """Take the members out of all groups that contain them; return these groups."""
-        groups, carried = self._groups.containing(members)
-        np.subtract.at(weight, groups, carried)
-        return np.unique(groups)
 
-    def _enter(self, rounds: Ints, cis: Ints) -> Ints:
-        """Note this round for CIs that have none yet; return them."""
-        fresh = np.unique(cis[(rounds[cis] == NEVER) & ~self._pinned[cis]])
-        rounds[fresh] = self._round
-        return fresh
+def _aligned(cis: Ints, found: Ints, rounds: Ints) -> Ints:
+    aligned = np.full(len(cis), NEVER, dtype=np.int32)
+    aligned[np.searchsorted(cis, found)] = rounds
+    return aligned

@@ -7,7 +7,8 @@ from neo4j import Record
 
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, NotFound
-from impact.projection import Ints, Projection
+from impact.arrays import Ints
+from impact.projection import Projection
 from impact.propagation import Causes
 
 
@@ -48,7 +49,7 @@ def _fetch(database: Database, ids: list[str]) -> list[Record]:
 
 
 def _indices(projection: Projection, rows: Collection[Record]) -> dict[str, int]:
-    indices = projection.find(row["no"] for row in rows).tolist()
+    indices = projection.cis.find(row["no"] for row in rows).tolist()
     return dict(zip((row["id"] for row in rows), indices, strict=True))
 
 

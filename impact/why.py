@@ -1,14 +1,18 @@
 """Why a CI is not impacted: where the failure stopped on its way to it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+import numpy as np
+
 from impact.analysis import Analysis
-from impact.projection import Groups, Strength
+from impact.arrays import Ints
+from impact.kernels.barriers import barriers as kernel
 from impact.propagation import NEVER
 from impact.state import State
+from impact.strength import Strength
 
 
 class Saviour(StrEnum):
@@ -36,68 +40,58 @@ class Barrier:
     """A place where failure stopped.
 
     `way` leads from its CI, which is not impacted, to the CI asked about. `group` is the group of
-    `way.path[0]` that has impacted members; `nearest` is the one of them that was impacted first,
-    and `distance` counts the steps from a cause over it to the CI asked about.
+    `way.path[0]` that has impacted members, `nearest` the one of them that was impacted first.
     """
 
     saviour: Saviour
     group: int
     nearest: int
     way: Way
-    distance: int
 
 
-def barriers(analysis: Analysis, ci: int) -> list[Barrier]:
+@dataclass(frozen=True, slots=True)
+class Barriers:
+    """How many places there are where failure stopped, and those nearest to a cause."""
+
+    count: int
+    first: Sequence[Barrier]
+
+
+def barriers(analysis: Analysis, ci: int, most: int) -> Barriers:
     """Where failure stopped on its way to a CI that is up or at risk; nearest to a cause first.
 
-    Walks from the CI over its providers, as far as they are not impacted. Empty where no
-    dependency leads from an impacted CI to this one.
+    Walks from the CI over its providers, as far as they are not impacted. None where no dependency leads
+    from an impacted CI to this one.
     """
-    found = [barrier for way in _ways(analysis, ci) for barrier in _stopped(analysis, way)]
-    return sorted(found, key=lambda barrier: (barrier.distance, barrier.way.path, barrier.group))
+    projection, outcome = analysis.projection, analysis.outcome
+    rounds = outcome.impaired[outcome.impaired != NEVER]
+    with projection.scratch.borrow() as scratch:
+        found, *walked = kernel(projection.wiring, scratch, projection.cis.no, outcome.hurt, rounds, ci)
+    nearest = found[np.argsort(found[:, 3], kind="stable")[:most]].tolist()
+    first = [
+        Barrier(_saviour(analysis, group, ci=int(walked[0][place])), group, member, _way(walked, place))
+        for place, group, member, _ in nearest
+    ]
+    return Barriers(len(found), first)
 
 
-def _ways(analysis: Analysis, ci: int) -> Iterator[Way]:
-    """The shortest ways to a CI from itself and from each provider that failure did not reach."""
-    impaired = analysis.outcome.impaired
-    level = {ci: Way((ci,), ())}
-    seen = {ci}
-    while level:
-        yield from level.values()
-        following: dict[int, Way] = {}
-        for at, way in level.items():
-            for group, member in _providers(analysis.groups, at):
-                if member not in seen and impaired[member] == NEVER:
-                    seen.add(member)
-                    following[member] = Way((member, *way.path), (group, *way.groups))
-        level = following
+def _way(walked: Sequence[Ints], place: int) -> Way:
+    visited, towards, through = walked
+    path, groups = [int(visited[place])], []
+    while towards[place] >= 0:
+        groups.append(int(through[place]))
+        place = int(towards[place])
+        path.append(int(visited[place]))
+    return Way(tuple(path), tuple(groups))
 
 
-def _providers(groups: Groups, ci: int) -> Iterator[tuple[int, int]]:
-    for group in groups.of(ci):
-        if groups.strength[group] != Strength.NONE:
-            yield from ((group, member) for member in groups.members(group).tolist())
-
-
-def _stopped(analysis: Analysis, way: Way) -> Iterator[Barrier]:
-    """The groups of the first CI of a way that have impacted members."""
-    impaired = analysis.outcome.impaired
-    hurt: dict[int, list[int]] = {}
-    for group, member in _providers(analysis.groups, way.path[0]):
-        if impaired[member] != NEVER:
-            hurt.setdefault(group, []).append(member)
-    for group, members in hurt.items():
-        nearest = min(members, key=lambda member: (impaired[member], member))
-        distance = int(impaired[nearest]) + len(way.path)
-        yield Barrier(_saviour(analysis, way.path[0], group), group, nearest, way, distance)
-
-
-def _saviour(analysis: Analysis, ci: int, group: int) -> Saviour:
-    groups, states = analysis.groups, analysis.states[analysis.groups.members(group)]
-    weights, need = groups.weights(group), groups.need[group]
+def _saviour(analysis: Analysis, group: int, ci: int) -> Saviour:
+    groups = analysis.groups
+    states, weights = analysis.states(groups.members(group)), groups.weights(group)
+    need = groups.wiring.need[group]
     lost = weights[states != State.DOWN].sum() < need
     weakened = weights[states < State.DEGRADED].sum() < need
-    match groups.strength[group], bool(lost), bool(weakened):
+    match Strength(groups.wiring.strength[group]), bool(lost), bool(weakened):
         case Strength.GUARD, True, _:
             return Saviour.GUARD
         case Strength.SOFT, False, True:

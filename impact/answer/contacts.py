@@ -1,65 +1,94 @@
 """Whom to tell: the teams that own, support or use what is affected."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from cmdb.database import Database
+from impact.answer.counts import named
 from impact.answer.models import Concern, Contact
 from impact.answer.writer import Writer
-from impact.details import Role
-from impact.state import StateName
+from impact.arrays import Bytes, Ints, Longs
+from impact.details import Role, teams
+from impact.projection import Profile
+from impact.state import State
 
 SHOWN = 5
+UP = -1
+"""In the place of the profile of a CI that concerns nobody."""
 
 
 @dataclass(slots=True)
-class Team:
-    """What a team has to do with; a CI counts once, whatever its roles."""
+class Party:
+    """A team, and what it has to do with; a CI counts once, whatever its roles."""
 
     roles: dict[Role, None] = field(default_factory=dict)
-    states: dict[int, StateName] = field(default_factory=dict)
-    concerns: list[Concern] = field(default_factory=list)
+    states: Longs = field(default_factory=lambda: np.zeros(len(State), dtype=np.int64))
+    concerns: list[tuple[int, Role]] = field(default_factory=list)
+    """Places in the order of the answer."""
 
 
-def teams(writer: Writer, ranked: Iterable[int]) -> dict[str, Team]:
-    """The teams of those CIs that are not up, in the order of the worst CI of each."""
-    found: dict[str, Team] = {}
-    for ci in ranked:
-        state = writer.state(ci)
-        for role, name in writer.details(ci).teams if state != "up" else ():
-            team = found.setdefault(name, Team())
-            team.roles[role] = None
-            if ci not in team.states and len(team.concerns) < SHOWN:
-                team.concerns.append(Concern(**vars(writer.ref(ci)), state=state, role=role))
-            team.states[ci] = state
+def parties(profiles: tuple[Profile, ...], ranked: Ints, states: Bytes) -> dict[str, Party]:
+    """The teams of those CIs that are not up, in the order of the worst CI of each.
+
+    `ranked` are the profiles of the CIs in the order of the answer, `states` their states. The cost
+    follows the number of profiles, not of CIs.
+    """
+    found: dict[str, Party] = {}
+    for places in _by_profile(np.where(states != State.UP, ranked, UP)):
+        told = teams(profiles[ranked[places[0]]])
+        for role, name in told:
+            party = found.setdefault(name, Party())
+            party.roles[role] = None
+            if role == next(first for first, team in told if team == name):
+                party.states += np.bincount(states[places], minlength=len(State))
+                party.concerns += [(place, role) for place in places[:SHOWN].tolist()]
     return found
 
 
-def contacts(found: Mapping[str, Team], channels: Mapping[str, Mapping[str, Any]]) -> list[Contact]:
-    """One contact a team, with its `channels` where they are known."""
+def _by_profile(profiles: Ints) -> list[Longs]:
+    """The places of each profile but -1, in the order in which the profiles first appear."""
+    order = np.argsort(profiles, kind="stable")
+    bounds = np.flatnonzero(np.diff(profiles[order], prepend=UP, append=np.iinfo(np.int32).max))
+    runs = [order[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return sorted(runs, key=lambda places: int(places[0]))
+
+
+def contacts(
+    found: Mapping[str, Party], ranked: Ints, writer: Writer, channels: Mapping[str, Mapping[str, Any]]
+) -> list[Contact]:
+    """One contact a team, with its `channels` where they are known; `ranked` are CIs."""
     return [
         Contact(
             team=name,
-            roles=list(team.roles),
-            concerns=team.concerns,
-            **Counter(map(str, team.states.values())),  # type: ignore[arg-type]
+            roles=list(party.roles),
+            concerns=list(_concerns(party, ranked, writer)),
+            **named(party.states),  # type: ignore[arg-type]
             **channels.get(name, {}),
         )
-        for name, team in found.items()
+        for name, party in found.items()
     ]
+
+
+def _concerns(party: Party, ranked: Ints, writer: Writer) -> Iterator[Concern]:
+    for place, role in sorted(party.concerns)[:SHOWN]:
+        ci = int(ranked[place])
+        yield Concern(**vars(writer.ref(ci)), state=writer.state(ci), role=role)
 
 
 def fetch_channels(database: Database, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """How to reach teams, by name; only those that are known as nodes."""
+    if not (wanted := sorted(names)):
+        return {}
     records = database.read(
         """
         UNWIND $names AS name
         MATCH (team:Team {name: name})
         RETURN name, team {.email, .chat, .on_call, .phone} AS channels
         """,
-        names=sorted(names),
+        names=wanted,
     )
     return {
         record["name"]: {kind: way for kind, way in record["channels"].items() if way} for record in records

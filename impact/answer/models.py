@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from impact.details import Role
 from impact.evidence import Rule
-from impact.projection import StrengthName
 from impact.state import StateName
+from impact.strength import StrengthName
 from impact.why import Saviour
 
 T = TypeVar("T")

@@ -1,38 +1,36 @@
 """The order of an answer: services first, then the worst first. It is total, so that pages fit."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
-from impact.details import Details
-from impact.projection import Flags, Projection
+from impact.arrays import Flags, Ints
+from impact.projection import CIs
 
 CRITICALITIES = ("critical", "high", "medium", "low", None)
 
 
-def services(projection: Projection, catalogue: Catalogue) -> Flags:
-    """Which CIs are services."""
-    known = [name in catalogue.classes and catalogue.classes[name].is_service for name in projection.classes]
-    return np.array(known, dtype=np.bool_)[projection.class_]
+def services(among: Ints, cis: CIs, catalogue: Catalogue) -> Flags:
+    """Which of some CIs are services."""
+    classes = catalogue.classes
+    return cis.having(among, lambda p: p.class_ in classes and classes[p.class_].is_service)
 
 
-def ranked(analysis: Analysis, details: Mapping[int, Details], service: Flags) -> list[int]:
+def ranked(analysis: Analysis, catalogue: Catalogue) -> Ints:
     """All affected CIs: services first, then by state, criticality, distance, name and number."""
-    no = analysis.projection.no
+    cis, affected = analysis.projection.cis, analysis.affected
+    criticality = np.array([urgency(profile.criticality) for profile in cis.profiles], dtype=np.int32)
+    keys = (
+        cis.no[affected],
+        cis.rank[affected],
+        analysis.distances(affected),
+        criticality[cis.profile[affected]],
+        -analysis.states(affected),
+        ~services(affected, cis, catalogue),
+    )
+    return affected[np.lexsort(keys)]
 
-    def rank(ci: int) -> tuple[bool, int, int, int, str, int]:
-        known = details[int(no[ci])]
-        return (
-            not service[ci],
-            -int(analysis.states[ci]),
-            CRITICALITIES.index(known.criticality)
-            if known.criticality in CRITICALITIES
-            else len(CRITICALITIES),
-            int(analysis.distances[ci]),
-            known.name,
-            ci,
-        )
 
-    return sorted(analysis.affected.tolist(), key=rank)
+def urgency(criticality: str | None) -> int:
+    """The place of a criticality among all; the most urgent is 0."""
+    return CRITICALITIES.index(criticality) if criticality in CRITICALITIES else len(CRITICALITIES)

@@ -1,26 +1,28 @@
 """From the indices of an analysis to the words of an answer."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from impact.analysis import Analysis
 from impact.answer.models import CIRef, Doubt, GroupState, Item, Reason, Saved, Step
 from impact.answer.text import reason, saved
+from impact.arrays import Ints
 from impact.details import Details
-from impact.projection import Ints, Strength
 from impact.state import State, StateName
 from impact.why import Barrier
 
 
 class Writer:
-    """Names the CIs and groups of one analysis; `details` must have all CIs that are mentioned."""
+    """Names the CIs and groups of one analysis."""
 
-    def __init__(self, analysis: Analysis, details: Mapping[int, Details]) -> None:
+    def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
-        self._details = details
+        self._details: dict[int, Details] = {}
 
     def details(self, ci: int) -> Details:
         """What is known of a CI by index."""
-        return self._details[int(self._analysis.projection.no[ci])]
+        if ci not in self._details:
+            self._details[ci] = Details.of(self._analysis.projection.cis, ci)
+        return self._details[ci]
 
     def ref(self, ci: int) -> CIRef:
         """The CI by what people call it."""
@@ -33,16 +35,16 @@ class Writer:
 
     def group(self, group: int) -> GroupState:
         """A group with what has become of its members."""
-        projection, groups = self._analysis.projection, self._analysis.groups
-        first, last = groups.first[group : group + 2]
+        groups = self._analysis.groups
+        terms = groups.group_terms(group)
         return GroupState(
-            name=self._name(group),
-            strength=Strength(groups.strength[group]).label,
-            relationships=sorted({projection.types[t] for t in groups.type[first:last]}),
-            need=int(groups.need[group]),
-            of=int(groups.total[group]),
-            told=projection.needs[groups.wanted[group]],
-            assumed=bool(groups.assumed[group]),
+            name=terms.name,
+            strength=terms.strength.label,
+            relationships=groups.types(group),
+            need=terms.need,
+            of=terms.total,
+            told=terms.told,
+            assumed=terms.assumed,
             **self._sorted(groups.members(group)),
         )
 
@@ -58,8 +60,8 @@ class Writer:
             name=details.name,
             class_=details.class_,
             state=self.state(ci),
-            before=State(analysis.states_before[ci]).label,
-            distance=max(0, int(analysis.distances[ci])),
+            before=analysis.state_before(ci).label,
+            distance=analysis.distance(ci),
             criticality=details.criticality,
             environment=details.environment,
             owner=details.owner,
@@ -80,12 +82,8 @@ class Writer:
 
     def doubt(self, group: int, sentence: Callable[[str, GroupState], str]) -> Doubt:
         """Why a group should not be taken at its word, in a sentence about it and its owner."""
-        owner, state = self.ref(int(self._analysis.groups.owner[group])), self.group(group)
+        owner, state = self.ref(int(self._analysis.groups.wiring.owner[group])), self.group(group)
         return Doubt(ci=owner, group=state.name, text=sentence(owner.name, state))
-
-    def _name(self, group: int) -> str | None:
-        label = self._analysis.groups.label[group]
-        return self._analysis.projection.labels[label] if label >= 0 else None
 
     def _reason(self, ci: int) -> Reason:
         evidence = self._analysis.evidence(ci)
@@ -98,25 +96,19 @@ class Writer:
         )
 
     def _steps(self, path: Sequence[int], groups: Sequence[int]) -> list[Step]:
-        projection = self._analysis.projection
         types = [
-            projection.types[projection.groups.type_in(group, member)]
-            for group, member in zip(groups, path, strict=False)
+            self._analysis.groups.type_in(group, member) for group, member in zip(groups, path, strict=False)
         ]
         return [
-            Step(
-                **vars(self.ref(ci)),
-                state=self.state(ci),
-                relationship=relationship,
-            )
+            Step(**vars(self.ref(ci)), state=self.state(ci), relationship=relationship)
             for ci, relationship in zip(path, (None, *types), strict=True)
         ]
 
     def _sorted(self, members: Ints) -> dict[str, list[CIRef]]:
         """Members by what has become of them."""
-        states = self._analysis.states[members]
+        states = self._analysis.states(members)
         return {
-            "down": self.refs(members[states == State.DOWN]),
-            "degraded": self.refs(members[states == State.DEGRADED]),
-            "up": self.refs(members[states < State.DEGRADED]),
+            "down": self.refs(members[states == State.DOWN].tolist()),
+            "degraded": self.refs(members[states == State.DEGRADED].tolist()),
+            "up": self.refs(members[states < State.DEGRADED].tolist()),
         }

@@ -20,7 +20,7 @@ class Wiring(NamedTuple):
     - `row[i, 2]` up to `row[i, 3]`: all others
     """
 
-    owned: Ints  # n × 2
+    owned: Ints  # n by 2
     owner: Ints  # g
     first: Ints  # g + 1
     need: Ints  # g, by weight; at most what there is
@@ -29,7 +29,7 @@ class Wiring(NamedTuple):
     member: Ints  # m
     weight: Ints  # m, 0 for a second relationship of the group to the same provider
     tolerates: Ints  # m, seconds
-    row: Ints  # n × 4
+    row: Ints  # n by 4
     dependent: Ints  # the group's owner
     counter: Ints  # index into spare and counted; -1 where nothing is counted
     carried: Ints  # what the CI weighs in the group

@@ -1,23 +1,41 @@
 """The graph in memory: arrays of the dependencies, both ways, with redundancy groups."""
 
-from impact.arrays import Bytes, Flags, Ints
-from impact.projection.build import build
-from impact.projection.groups import Groups
+from impact.projection.build import build, ci_block, relationship_block
+from impact.projection.cis import CIs
+from impact.projection.groups import Groups, GroupTerms
+from impact.projection.links import OUTSIDE, Links
+from impact.projection.need import Need
 from impact.projection.projection import Projection
-from impact.projection.rows import CIRow, RelationshipRow
+from impact.projection.rows import (
+    NOT_IN_USE,
+    CIBlock,
+    CIRow,
+    Profile,
+    RelationshipBlock,
+    RelationshipRow,
+)
 from impact.projection.snapshots import Snapshots
-from impact.strength import Strength, StrengthName
+from impact.projection.terms import Terms
+from impact.projection.text import Text
 
 __all__ = [
-    "Bytes",
+    "NOT_IN_USE",
+    "OUTSIDE",
+    "CIBlock",
     "CIRow",
-    "Flags",
+    "CIs",
+    "GroupTerms",
     "Groups",
-    "Ints",
+    "Links",
+    "Need",
+    "Profile",
     "Projection",
+    "RelationshipBlock",
     "RelationshipRow",
     "Snapshots",
-    "Strength",
-    "StrengthName",
+    "Terms",
+    "Text",
     "build",
+    "ci_block",
+    "relationship_block",
 ]

@@ -1,28 +1,79 @@
-"""What a projection is built from: one row a CI, one row a relationship."""
+"""What a projection is built from: a row a CI or relationship, or many alike in one block of lists."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from impact.projection.need import Need
+from impact.projection.terms import Terms
+
+
+class Profile(NamedTuple):
+    """What is the same of very many CIs; teams by name, `owner` and the like as in the graph."""
+
+    class_: str
+    status: str
+    criticality: str | None = None
+    environment: str | None = None
+    owner: str | tuple[str, ...] | None = None
+    supported_by: str | tuple[str, ...] | None = None
+    used_by: str | tuple[str, ...] | None = None
+    unverified: bool = False
+    """No source but a person ever described it, and nobody confirmed it since."""
+
+
+NOT_IN_USE = frozenset({"planned", "in_stock", "retired"})
+
+
+class CIBlock(NamedTuple):
+    """CIs of one profile: their numbers, ids (UUIDs as text) and names."""
+
+    profile: Profile
+    nos: Sequence[int]
+    ids: Sequence[str]
+    names: Sequence[str]
+
+
+class RelationshipBlock(NamedTuple):
+    """Relationships on the same terms, from the numbers of dependents to those of providers.
+
+    `groups` are the names of their groups; None where each is a group of its own.
+    """
+
+    terms: Terms
+    dependents: Sequence[int]
+    providers: Sequence[int]
+    groups: Sequence[str] | None
 
 
 class CIRow(NamedTuple):
-    """A CI: its number, its class and status as in the graph."""
+    """A CI by itself."""
 
     no: int
     class_: str
     status: str
+    name: str = ""
+    id: str = "00000000-0000-0000-0000-000000000000"
+    criticality: str | None = None
+    owner: str | None = None
 
 
 class RelationshipRow(NamedTuple):
-    """A relationship, from the number of the dependent to the number of the provider.
-
-    `type` is a name of the catalogue (`runs_on`). `group`, `need`, `strength` and `weight` are None
-    where the graph does not say: a group of one, all members, as the type says, 1.
-    """
+    """A relationship by itself; see `Terms`."""
 
     dependent: int
     provider: int
     type: str
     group: str | None = None
-    need: int | str | None = None
+    need: Need = None
     strength: str | None = None
     weight: int | None = None
     assumed: bool = False
+    failover: int | None = None
+    tolerates: int | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """All but the ends and the group."""
+        return Terms(
+            self.type, self.need, self.strength, self.weight, self.failover, self.tolerates, self.assumed
+        )

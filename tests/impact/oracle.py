@@ -84,7 +84,8 @@ def group_of(owner: int, rows: list[tuple[int, dict[str, object]]], idle: set[in
             weight = int(str(data["weight"]))
             members[provider] = max(weight, members.get(provider, 0))
     need = needed(rows[0][1]["need"], sum(members.values()))
-    strength = max((str(data["strength"]) for _, data in rows), key=ORDER.index)
+    used = [data for provider, data in rows if provider in members] or [data for _, data in rows]
+    strength = max((str(data["strength"]) for data in used), key=ORDER.index)
     return Group(owner, members, need, strength)
 
 

@@ -21,7 +21,7 @@ CASES = [pytest.param(drawing, asked, id=asked.line) for drawing in DRAWINGS for
 
 def causes(projection: Projection, question: Question) -> Causes:
     declared = (question.failed, question.degraded, question.not_impacted)
-    return Causes(*(np.sort(projection.find(nos)) for nos in declared))
+    return Causes(*(np.sort(projection.cis.find(nos)) for nos in declared))
 
 
 def analyse(drawing: Drawing, asked: Asked) -> Analysis:
@@ -32,11 +32,11 @@ def analyse(drawing: Drawing, asked: Asked) -> Analysis:
 @pytest.mark.parametrize(("drawing", "asked"), CASES)
 def test_the_engine_answers_as_the_page_says(drawing: Drawing, asked: Asked) -> None:
     analysis = analyse(drawing, asked)
-    nos = analysis.projection.no.tolist()
-    states = {no: State(s).label for no, s in zip(nos, analysis.states, strict=True)}
-    assert {no: state for no, state in states.items() if state != "up"} == asked.states
+    nos, outcome = analysis.projection.cis.no.tolist(), analysis.outcome
+    states = zip(outcome.cis.tolist(), outcome.states.tolist(), strict=True)
+    assert {nos[ci]: State(state).label for ci, state in states} == asked.states
     if asked.path:
-        (ci,) = analysis.projection.find(asked.path[-1:])
+        (ci,) = analysis.projection.cis.find(asked.path[-1:])
         assert [nos[at] for at in analysis.evidence(int(ci)).path] == asked.path
 
 

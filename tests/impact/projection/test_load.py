@@ -5,32 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from cmdb.database import Database
-from impact.projection import Projection, Snapshots
+from impact.projection import Snapshots
 from tests.impact.conftest import Estate
+from tests.impact.projection.content import content
 
 STRENGTHS = {"calls": "soft"}
-
-
-def content(projection: Projection) -> list[object]:
-    """All that a projection says, in an order that does not depend on how it was read."""
-    groups = projection.groups
-    return [
-        projection.no.tolist(),
-        [projection.classes[index] for index in projection.class_],
-        sorted(
-            (
-                int(projection.no[groups.owner[group]]),
-                projection.labels[groups.label[group]] if groups.label[group] >= 0 else "",
-                int(groups.need[group]),
-                int(groups.strength[group]),
-                bool(groups.assumed[group]),
-                projection.nos(groups.members(group)),
-                groups.weights(group).tolist(),
-                [projection.types[t] for t in groups.type[slice(*groups.first[group : group + 2])]],
-            )
-            for group in range(len(groups.owner))
-        ),
-    ]
 
 
 def test_every_revision_can_be_loaded_later(database: Database, shop: Estate) -> None:
@@ -55,4 +34,4 @@ def test_every_revision_can_be_loaded_later(database: Database, shop: Estate) ->
 
 
 def test_before_the_first_revision_there_is_nothing(database: Database, shop: Estate) -> None:
-    assert np.array_equal(Snapshots(database, STRENGTHS).at("0").no, [])
+    assert np.array_equal(Snapshots(database, STRENGTHS).at("0").cis.no, [])

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from impact.projection.need import Need, required
+from impact.projection import Need, Terms
+from impact.projection.terms import TermsTable
 
 
 @pytest.mark.parametrize(
@@ -25,4 +26,5 @@ from impact.projection.need import Need, required
     ],
 )
 def test_shares_are_exact_and_rounded_up(need: Need, total: int, expected: int) -> None:
-    assert required(need, np.array([total])).tolist() == [expected]
+    table = TermsTable.of([Terms("runs_on", need)], {})
+    assert table.asked(np.zeros(1, np.int32), np.array([total])).tolist() == [expected]
