@@ -1,0 +1,1 @@
+"""Questions about the graph, one a file: what is asked, what is computed and what is answered."""

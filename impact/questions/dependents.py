@@ -1,0 +1,94 @@
+"""Which services depend on a CI, for whom, and what becomes of them if it fails alone."""
+
+from datetime import datetime
+
+import numpy as np
+from pydantic import Field
+
+from cmdb.catalogue import Catalogue
+from impact.answer.counts import tally
+from impact.answer.models import Answer, CIRef, StateCounts
+from impact.answer.order import urgency
+from impact.arrays import Bytes, Ints
+from impact.details import Details, teams
+from impact.projection import Projection
+from impact.propagation import Causes, propagate
+from impact.questions.layers import Layers, LeftOut, Shown, cut, dependents
+from impact.questions.limits import Limits
+from impact.questions.naming import ref
+from impact.state import State, StateName
+
+NOBODY = np.array([], dtype=np.int32)
+
+
+class Dependent(CIRef):
+    """A service, or another CI that was asked for, that depends on the CI."""
+
+    state: StateName = Field(description="What it would be if the CI failed alone.")
+    distance: int = Field(description="Steps to the CI.")
+    criticality: str | None
+    environment: str | None
+    owner: str | None
+    used_by: list[str] = Field(description="Teams that use it.")
+    parent: str = Field(
+        description="Id of the one of this answer nearest to it on a shortest way to the CI, or of the CI."
+    )
+    skipped: int = Field(description="How many CIs on that way are left out.")
+
+
+class Dependents(Answer):
+    """Who depends on a CI."""
+
+    revision: int
+    as_of: datetime = Field(description="Time of the revision.")
+    ci: CIRef
+    limits: Limits
+    counts: StateCounts = Field(description="Of the dependents shown.")
+    dependents: list[Dependent] = Field(description="The worst first, then the most critical.")
+    left_out: LeftOut
+
+
+def dependents_of(projection: Projection, catalogue: Catalogue, ci: int, limits: Limits) -> Dependents:
+    """The services that depend on a CI, or the CIs of the classes that the limits ask for."""
+    services = {class_.name for class_ in catalogue.classes.values() if class_.is_service}
+    layers = dependents(projection, ci)
+    shown = cut(projection, layers, limits, limits.kept(catalogue) or services)
+    alone = propagate(projection, Causes(np.array([ci], dtype=np.int32), NOBODY, NOBODY))
+    states = alone.of(layers.cis, alone.states, State.UP)
+    return Dependents(
+        revision=projection.revision.seq,
+        as_of=projection.revision.at,
+        ci=ref(projection.cis, ci),
+        limits=limits,
+        counts=StateCounts(**tally(states[shown.places[1:]])),
+        dependents=[
+            _told(projection, layers, shown, place, State(states[place]))
+            for place in _ordered(projection, layers, shown.places[1:], states).tolist()
+        ],
+        left_out=shown.left_out,
+    )
+
+
+def _ordered(projection: Projection, layers: Layers, places: Ints, states: Bytes) -> Ints:
+    """The worst first, then by criticality, distance, name and number."""
+    cis, found = projection.cis, layers.cis[places]
+    urgent = np.array([urgency(cis.described(ci).criticality) for ci in found.tolist()], dtype=np.int32)
+    keys = (cis.no[found], cis.rank[found], layers.distance[places], urgent, -states[places])
+    return places[np.lexsort(keys)]
+
+
+def _told(projection: Projection, layers: Layers, shown: Shown, place: int, state: State) -> Dependent:
+    cis = projection.cis
+    ci, anchor = int(layers.cis[place]), int(layers.cis[shown.anchor[place]])
+    details = Details.of(cis, ci)
+    return Dependent(
+        **vars(ref(cis, ci)),
+        state=state.label,
+        distance=int(layers.distance[place]),
+        criticality=details.criticality,
+        environment=details.environment,
+        owner=details.owner,
+        used_by=[team for role, team in teams(cis.described(ci)) if role == "used_by"],
+        parent=cis.uuid(anchor),
+        skipped=int(shown.skipped[place]),
+    )

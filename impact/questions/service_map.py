@@ -1,0 +1,105 @@
+"""What a service stands on, layer by layer, with its redundancy and the state of each CI."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import numpy as np
+from pydantic import Field
+
+from cmdb.catalogue import Catalogue
+from impact.analysis import Analysis
+from impact.answer.models import Answer, Asked, CIRef, GroupState
+from impact.answer.writer import Writer
+from impact.questions.layers import Layers, LeftOut, Shown, cut, providers
+from impact.questions.limits import Limits
+from impact.state import StateName
+from impact.strength import Strength
+
+
+class MapCI(CIRef):
+    """A CI in the map."""
+
+    distance: int = Field(description="Steps from the service.")
+    state: StateName
+    criticality: str | None
+    environment: str | None
+    owner: str | None
+    parent: str | None = Field(
+        description="Id of the CI of the map nearest above it on a shortest way from the service."
+    )
+    skipped: int = Field(description="How many CIs on that way are left out.")
+    groups: list[GroupState] = Field(description="What it needs: each group, hard ones first.")
+
+
+class Layer(Answer):
+    """The CIs of the map at one distance."""
+
+    distance: int
+    cis: list[MapCI] = Field(description="By class and name.")
+
+
+class ServiceMap(Answer):
+    """What a service stands on."""
+
+    revision: int
+    as_of: datetime = Field(description="Time of the revision.")
+    scenario: Asked = Field(description="Under which the states are.")
+    service: CIRef
+    limits: Limits
+    layers: list[Layer] = Field(description="Nearest first; the service itself is the first.")
+    left_out: LeftOut
+
+
+def service_map(
+    analysis: Analysis, writer: Writer, catalogue: Catalogue, asked: Asked, ci: int, limits: Limits
+) -> ServiceMap:
+    """The map of what a CI depends on, with the states of an analysis."""
+    projection = analysis.projection
+    layers = providers(projection, ci)
+    shown = cut(projection, layers, limits, limits.kept(catalogue))
+    return ServiceMap(
+        revision=projection.revision.seq,
+        as_of=projection.revision.at,
+        scenario=asked,
+        service=writer.ref(ci),
+        limits=limits,
+        layers=list(_layers(analysis, writer, layers, shown)),
+        left_out=shown.left_out,
+    )
+
+
+def _layers(analysis: Analysis, writer: Writer, layers: Layers, shown: Shown) -> Iterator[Layer]:
+    distances = layers.distance[shown.places]
+    for distance in np.unique(distances).tolist():
+        places = shown.places[distances == distance].tolist()
+        found = [(layers.cis[at], _placed(analysis, writer, layers, shown, at)) for at in places]
+        found.sort(key=lambda told: (told[1].class_, told[1].name, analysis.projection.cis.no[told[0]]))
+        yield Layer(distance=distance, cis=[ci for _, ci in found])
+
+
+def _placed(analysis: Analysis, writer: Writer, layers: Layers, shown: Shown, at: int) -> MapCI:
+    ci, anchor = int(layers.cis[at]), int(shown.anchor[at])
+    details = writer.details(ci)
+    return MapCI(
+        **vars(writer.ref(ci)),
+        distance=int(layers.distance[at]),
+        state=writer.state(ci),
+        criticality=details.criticality,
+        environment=details.environment,
+        owner=details.owner,
+        parent=None if anchor < 0 else writer.details(int(layers.cis[anchor])).id,
+        skipped=int(shown.skipped[at]),
+        groups=_groups(analysis, writer, ci),
+    )
+
+
+def _groups(analysis: Analysis, writer: Writer, ci: int) -> list[GroupState]:
+    """The groups of a CI that do something, in an order that the numbering of groups does not decide."""
+    groups, no = analysis.projection.groups, analysis.projection.cis.no
+    found = [group for group in groups.of_owner(ci) if groups.wiring.strength[group] != Strength.NONE]
+
+    def rank(group: int) -> tuple[int, str, list[str], list[int]]:
+        terms = groups.group_terms(group)
+        return -terms.strength, terms.name or "", groups.types(group), no[groups.members(group)].tolist()
+
+    return [writer.group(group) for group in sorted(found, key=rank)]
