@@ -7,6 +7,7 @@ from cmdb.history.lookback import cis_at, relationships_at
 from cmdb.history.moment import BEGINNING, latest, moment
 from cmdb.history.past import Past, State, read_past
 from cmdb.history.revision import Author, Draft, Kind, Revision, relationship_subject, revise
+from cmdb.history.settled import settled
 from cmdb.history.timeline import Entry, timeline
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "revise",
     "revisions",
     "set_baseline",
+    "settled",
     "timeline",
 ]

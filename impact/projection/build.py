@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+import pyarrow as pa
+
 from cmdb.history import BEGINNING, Revision
 from impact.projection.projection import Projection
 from impact.projection.rows import CIBlock, CIRow, Profile, RelationshipBlock, RelationshipRow
+from impact.projection.text import octets
 
 
 def build(
@@ -19,11 +23,17 @@ def build(
 
 def ci_block(row: CIRow) -> CIBlock:
     """A block of one CI."""
-    profile = Profile(row.class_, row.status, row.criticality, owner=row.owner)
-    return CIBlock(profile, [row.no], [row.id], [row.name])
+    return CIBlock(
+        profiles=(Profile(row.class_, row.status, row.criticality, owner=row.owner),),
+        profile=np.zeros(1, dtype=np.int32),
+        nos=np.array([row.no], dtype=np.int32),
+        ids=octets([row.id]),
+        names=pa.array([row.name], pa.string()),
+    )
 
 
 def relationship_block(row: RelationshipRow) -> RelationshipBlock:
     """A block of one relationship."""
-    groups = None if row.group is None else [row.group]
-    return RelationshipBlock(row.terms, [row.dependent], [row.provider], groups)
+    dependents, providers = np.array([[row.dependent], [row.provider]], dtype=np.int32)
+    groups = None if row.group is None else pa.array([row.group], pa.string())
+    return RelationshipBlock(row.terms, dependents, providers, groups)

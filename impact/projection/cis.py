@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from impact.arrays import Flags, Ints
 from impact.projection.links import OUTSIDE
@@ -109,17 +110,28 @@ def _columns(
 ) -> tuple[Ints, Octets, Text, Ints, tuple[Profile, ...]]:
     """Numbers, ids, names and profiles of the CIs in use; profiles are numbered after those `known`."""
     codes = {profile: code for code, profile in enumerate(known)}
-    used = [block for block in blocks if block.profile.status not in NOT_IN_USE]
-    nos = [np.array(block.nos, dtype=np.int32) for block in used]
-    told = [np.full(len(b.nos), codes.setdefault(b.profile, len(codes)), np.int32) for b in used]
-    names = Text.of([name for block in used for name in block.names])
-    ids = bytes.fromhex("".join(["".join(block.ids) for block in used]).replace("-", ""))
-    return (
-        np.concatenate([np.empty(0, dtype=np.int32), *nos]),
-        np.frombuffer(ids, dtype=np.uint8).reshape(-1, 16),
-        names,
-        np.concatenate([np.empty(0, dtype=np.int32), *told]),
-        tuple(codes),
+    empty = np.empty(0, dtype=np.int32)
+    nos, profiles = [empty], [empty]
+    ids: list[Octets] = [np.empty((0, 16), dtype=np.uint8)]
+    names = [pa.array([], pa.string())]
+    for block in map(_in_use, blocks):
+        recoded = [codes.setdefault(profile, len(codes)) for profile in block.profiles]
+        profiles.append(np.array(recoded, dtype=np.int32)[block.profile])
+        nos.append(block.nos)
+        ids.append(block.ids)
+        names.append(block.names)
+    name = Text.of(pa.concat_arrays(names))
+    return np.concatenate(nos), np.concatenate(ids), name, np.concatenate(profiles), tuple(codes)
+
+
+def _in_use(block: CIBlock) -> CIBlock:
+    """Those of the CIs that are in use."""
+    used = np.array([profile.status not in NOT_IN_USE for profile in block.profiles], dtype=np.bool_)
+    if used.all():
+        return block
+    keep = used[block.profile]
+    return CIBlock(
+        block.profiles, block.profile[keep], block.nos[keep], block.ids[keep], block.names.filter(keep)
     )
 
 

@@ -1,6 +1,6 @@
 """Relationships as they are told, in columns, before groups are made of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +38,7 @@ class Links:
         for terms, dependents, providers, groups in blocks:
             told = np.full(len(dependents), codes.setdefault(terms, len(codes)), dtype=np.int32)
             columns.append((_found(index, dependents), _found(index, providers), told))
-            names.append(pa.array(groups, pa.string()) if groups else pa.nulls(len(told), pa.string()))
+            names.append(pa.nulls(len(told), pa.string()) if groups is None else groups)
         encoded = pa.chunked_array(names, pa.string()).combine_chunks().dictionary_encode()
         dependent, provider, told = (
             np.concatenate([np.empty(0, dtype=np.int32), *column])
@@ -76,10 +76,10 @@ class Links:
         return Links(self.dependent, self.provider, alone, self.told, Text.of([]), tuple(terms))
 
 
-def _found(index: Ints, nos: Sequence[int]) -> Ints:
+def _found(index: Ints, nos: Ints) -> Ints:
     """The indices of CIs by number; OUTSIDE for those that have none."""
     asked = np.array(nos, dtype=np.int64)
-    known = asked < len(index)
-    return np.where(known, index[np.where(known, asked, 0)] if len(index) else OUTSIDE, OUTSIDE).astype(
-        np.int32
-    )
+    found = np.full(len(asked), OUTSIDE, dtype=np.int32)
+    known = (asked >= 0) & (asked < len(index))
+    found[known] = index[asked[known]]
+    return found

@@ -1,10 +1,13 @@
-"""What a projection is built from: a row a CI or relationship, or many alike in one block of lists."""
+"""What a projection is built from: a row a CI or relationship, or many in one block of columns."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
+import pyarrow as pa
+
+from impact.arrays import Ints
 from impact.projection.need import Need
 from impact.projection.terms import Terms
+from impact.projection.text import Octets
 
 
 class Profile(NamedTuple):
@@ -25,12 +28,13 @@ NOT_IN_USE = frozenset({"planned", "in_stock", "retired"})
 
 
 class CIBlock(NamedTuple):
-    """CIs of one profile: their numbers, ids (UUIDs as text) and names."""
+    """CIs in columns: index into `profiles`, number, UUID (n by 16) and name of each."""
 
-    profile: Profile
-    nos: Sequence[int]
-    ids: Sequence[str]
-    names: Sequence[str]
+    profiles: tuple[Profile, ...]
+    profile: Ints
+    nos: Ints
+    ids: Octets
+    names: pa.StringArray
 
 
 class RelationshipBlock(NamedTuple):
@@ -40,9 +44,9 @@ class RelationshipBlock(NamedTuple):
     """
 
     terms: Terms
-    dependents: Sequence[int]
-    providers: Sequence[int]
-    groups: Sequence[str] | None
+    dependents: Ints
+    providers: Ints
+    groups: pa.StringArray | None
 
 
 class CIRow(NamedTuple):

@@ -13,6 +13,11 @@ from impact.arrays import Ints, ranges
 Octets = npt.NDArray[np.uint8]
 
 
+def octets(ids: Sequence[str]) -> Octets:
+    """UUIDs, n by 16."""
+    return np.frombuffer(bytes.fromhex("".join(ids).replace("-", "")), dtype=np.uint8).reshape(-1, 16)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """String `i` is `data[bounds[i, 0]:bounds[i, 1]]`, in UTF-8."""
