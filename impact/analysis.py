@@ -16,10 +16,12 @@ from impact.state import State
 class Analysis:
     """The states of all CIs under a scenario, on top of what is down and degraded already.
 
-    What the scenario declares not impacted is up, whatever the base says of it.
+    What the scenario declares not impacted is up, whatever the base says of it. `projection` is the graph
+    as the scenario imagines it, `reality` as it is; the indices of the latter are the same in both.
     """
 
     projection: Projection
+    reality: Projection
     scenario: Causes
     base: Causes
 
@@ -31,7 +33,7 @@ class Analysis:
     @cached_property
     def before(self) -> Outcome:
         """What follows from the base alone."""
-        return propagate(self.projection, self.base)
+        return propagate(self.reality, self.base)
 
     @cached_property
     def outcome(self) -> Outcome:

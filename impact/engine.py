@@ -5,6 +5,7 @@ from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from impact.analysis import Analysis
 from impact.answer import Cursor, Explanation, Impact, Report, digest
+from impact.imagination import imagine
 from impact.projection import Projection, Snapshots
 from impact.scenario import Scenario
 from impact.targets import causes, find, find_known
@@ -51,12 +52,14 @@ class ImpactEngine:
 
     def _analysis(self, whole: Projection, scenario: Scenario) -> Analysis:
         base = scenario.base
-        named = scenario.failed | scenario.degraded | scenario.not_impacted
-        found = find(self._database, whole, named)
+        found = find(self._database, whole, scenario.named)
         already = find_known(self._database, whole, base.down | base.degraded)
+        seen = whole.seen(sorted(scenario.types), scenario.ignore_redundancy)
+        imagined, named = imagine(seen, scenario.imagined, found)
         return Analysis(
-            whole.seen(sorted(scenario.types), scenario.ignore_redundancy),
-            causes(found, scenario.failed, scenario.degraded, scenario.not_impacted),
+            imagined,
+            seen,
+            causes(named, scenario.failed, scenario.degraded, scenario.not_impacted),
             causes(already, base.down, base.degraded),
         )
 

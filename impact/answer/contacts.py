@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ def _by_profile(profiles: Ints) -> list[Longs]:
     """The places of each profile but -1, in the order in which the profiles first appear."""
     order = np.argsort(profiles, kind="stable")
     bounds = np.flatnonzero(np.diff(profiles[order], prepend=UP, append=np.iinfo(np.int32).max))
-    runs = [order[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    runs = [order[start:end] for start, end in pairwise(bounds)]
     return sorted(runs, key=lambda places: int(places[0]))
 
 

@@ -5,9 +5,10 @@ from functools import cached_property
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from impact.analysis import Analysis
+from impact.answer.asked import asked
 from impact.answer.contacts import contacts, fetch_channels, parties
 from impact.answer.counts import count
-from impact.answer.models import Asked, Confidence, Contact, Explanation, Impact, Listed
+from impact.answer.models import Confidence, Contact, Explanation, Impact, Listed
 from impact.answer.order import ranked, services
 from impact.answer.text import assumption, conclusion, gap, overreach
 from impact.answer.writer import Writer
@@ -47,7 +48,7 @@ class Report:
         return Impact(
             revision=self._whole.revision.seq,
             as_of=self._whole.revision.at,
-            scenario=self._asked(scenario),
+            scenario=asked(scenario, self._analysis, self._writer),
             counts=count(self._analysis, self._catalogue),
             services=[items[ci] for ci in worst],
             contacts=self._contacts(),
@@ -73,21 +74,6 @@ class Report:
         cis = self._whole.cis
         found = parties(cis.profiles, cis.profile[self.ranked], self._analysis.states(self.ranked))
         return contacts(found, self.ranked, self._writer, fetch_channels(self._database, found))
-
-    def _asked(self, scenario: Scenario) -> Asked:
-        causes, base = self._analysis.scenario, self._analysis.base
-        named = (causes.down, causes.degraded, causes.pinned, base.down, base.degraded)
-        failed, degraded, not_impacted, down, weak = (self._writer.refs(cis.tolist()) for cis in named)
-        return Asked(
-            failed=failed,
-            degraded=degraded,
-            not_impacted=not_impacted,
-            already_down=down,
-            already_degraded=weak,
-            types=sorted(scenario.types),
-            ignore_redundancy=scenario.ignore_redundancy,
-            as_of=scenario.as_of,
-        )
 
     def _confidence(self, found: Basis) -> Confidence:
         writer = self._writer

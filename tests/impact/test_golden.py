@@ -26,7 +26,9 @@ def causes(projection: Projection, question: Question) -> Causes:
 
 def analyse(drawing: Drawing, asked: Asked) -> Analysis:
     projection = build(drawing.cis(), drawing.relationships, STRENGTHS)
-    return Analysis(projection, causes(projection, asked.scenario), causes(projection, asked.base))
+    return Analysis(
+        projection, projection, causes(projection, asked.scenario), causes(projection, asked.base)
+    )
 
 
 @pytest.mark.parametrize(("drawing", "asked"), CASES)

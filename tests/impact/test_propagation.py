@@ -21,7 +21,7 @@ NOBODY = np.array([], dtype=np.int32)
 
 def analyse(case: Case) -> Analysis:
     projection = build(case.cis, case.relationships, STRENGTHS)
-    return Analysis(projection, causes(projection, case.question), causes(projection, case.base))
+    return Analysis(projection, projection, causes(projection, case.question), causes(projection, case.base))
 
 
 def causes(projection: Projection, question: Question) -> Causes:

@@ -3,14 +3,14 @@
 from impact.projection import Projection
 
 
-def content(projection: Projection) -> list[object]:
+def content(projection: Projection) -> tuple[list[object], list[str], list[str]]:
     cis = projection.cis
     live = [ci for ci in range(len(cis)) if cis.no[ci] >= 0]
-    return [
+    return (
         sorted((int(cis.no[ci]), cis.uuid(ci), cis.name[ci], cis.described(ci)) for ci in live),
         [cis.name[ci] for ci in cis.by_name.tolist()],
         sorted(group(projection, index) for ci in live for index in projection.groups.of_owner(ci)),
-    ]
+    )
 
 
 def group(projection: Projection, index: int) -> str:
