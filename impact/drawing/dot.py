@@ -11,7 +11,7 @@ from impact.drawing.picture import Edge, Node, Picture
 from impact.drawing.style import FAILING, LINES, STATES
 from impact.drawing.text import printable
 
-FONT = "Helvetica,Arial,sans-serif"
+FONT = "Helvetica,Arial,DejaVu Sans,sans-serif"
 GRAPH = {"rankdir": "TB", "nodesep": "0.2", "ranksep": "0.55", "pad": "0.25", "fontname": FONT}
 NODE = {"fontname": FONT, "fontsize": "12", "height": "0.3", "penwidth": "1.2"}
 EDGE = {"color": "#6b7785", "arrowsize": "0.6", "penwidth": "1"}

@@ -4,8 +4,6 @@ import re
 from io import BytesIO
 from typing import Any
 
-from networkx import MultiDiGraph, write_graphml_xml
-
 from impact.drawing.picture import Picture
 from impact.drawing.tables import Row, edge_rows, node_rows
 
@@ -14,6 +12,9 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def write(picture: Picture) -> bytes:
     """All CIs as nodes, all relationships as edges, with their attributes; `label` is what programs show."""
+    # loaded here, because it takes longer to load than all else that draws
+    from networkx import MultiDiGraph, write_graphml_xml
+
     graph: MultiDiGraph[str] = MultiDiGraph()
     for row in node_rows(picture):
         graph.add_node(_xml(row["id"]), label=_xml(row["name"]), **_known(row))
