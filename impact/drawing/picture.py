@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from impact.projection import StrengthName
+from impact.strength import StrengthName
 
 GroupStateName = Literal["lost", "weakened", "whole"]
 
