@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
+from impact.answer.asked import asked
 from impact.answer.models import Answer, Asked, CIRef, GroupState
 from impact.answer.writer import Writer
 from impact.questions.layers import Layers, LeftOut, Shown, cut, providers
 from impact.questions.limits import Limits
-from impact.state import StateName
+from impact.scenario import Scenario
+from impact.state import State, StateName
 from impact.strength import Strength
+
+GroupStateName = Literal["lost", "weakened", "whole"]
+
+
+class MapGroup(GroupState):
+    """What a CI of the map needs."""
+
+    state: GroupStateName = Field(description="Lost or weakened by what is down and degraded, or whole.")
 
 
 class MapCI(CIRef):
@@ -28,7 +39,7 @@ class MapCI(CIRef):
         description="Id of the CI of the map nearest above it on a shortest way from the service."
     )
     skipped: int = Field(description="How many CIs on that way are left out.")
-    groups: list[GroupState] = Field(description="What it needs: each group, hard ones first.")
+    groups: list[MapGroup] = Field(description="What it needs: each group, hard ones first.")
 
 
 class Layer(Answer):
@@ -51,16 +62,16 @@ class ServiceMap(Answer):
 
 
 def service_map(
-    analysis: Analysis, writer: Writer, catalogue: Catalogue, asked: Asked, ci: int, limits: Limits
+    analysis: Analysis, catalogue: Catalogue, scenario: Scenario, ci: int, limits: Limits
 ) -> ServiceMap:
-    """The map of what a CI depends on, with the states of an analysis."""
-    projection = analysis.projection
+    """The map of what a CI depends on, with the states of a scenario that has been analysed."""
+    projection, writer = analysis.projection, Writer(analysis)
     layers = providers(projection, ci)
     shown = cut(projection, layers, limits, limits.kept(catalogue))
     return ServiceMap(
         revision=projection.revision.seq,
         as_of=projection.revision.at,
-        scenario=asked,
+        scenario=asked(scenario, analysis, writer),
         service=writer.ref(ci),
         limits=limits,
         layers=list(_layers(analysis, writer, layers, shown)),
@@ -93,7 +104,7 @@ def _placed(analysis: Analysis, writer: Writer, layers: Layers, shown: Shown, at
     )
 
 
-def _groups(analysis: Analysis, writer: Writer, ci: int) -> list[GroupState]:
+def _groups(analysis: Analysis, writer: Writer, ci: int) -> list[MapGroup]:
     """The groups of a CI that do something, in an order that the numbering of groups does not decide."""
     groups, no = analysis.projection.groups, analysis.projection.cis.no
     found = [group for group in groups.of_owner(ci) if groups.wiring.strength[group] != Strength.NONE]
@@ -102,4 +113,16 @@ def _groups(analysis: Analysis, writer: Writer, ci: int) -> list[GroupState]:
         terms = groups.group_terms(group)
         return -terms.strength, terms.name or "", groups.types(group), no[groups.members(group)].tolist()
 
-    return [writer.group(group) for group in sorted(found, key=rank)]
+    return [
+        MapGroup(**dict(writer.group(group)), state=_state(analysis, group))
+        for group in sorted(found, key=rank)
+    ]
+
+
+def _state(analysis: Analysis, group: int) -> GroupStateName:
+    groups = analysis.groups
+    need, weights = groups.wiring.need[group], groups.weights(group)
+    states = analysis.states(groups.members(group))
+    if weights[states != State.DOWN].sum() < need:
+        return "lost"
+    return "weakened" if weights[states < State.DEGRADED].sum() < need else "whole"

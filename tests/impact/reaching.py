@@ -18,6 +18,8 @@ class Walk:
 
     projection: Projection
     graph: "nx.DiGraph[int]"
+    told: "nx.MultiDiGraph[int]"
+    """All relationships, as the oracle of failure reads them."""
     rows: dict[int, CIRow]
 
     @property
@@ -47,7 +49,7 @@ def walk(cis: list[CIRow], relationships: list[RelationshipRow]) -> Walk:
     for group in groups_of(told):
         if group.strength != "none":
             graph.add_edges_from((group.owner, member) for member in group.members)
-    return Walk(build(cis, relationships, STRENGTHS), graph, {ci.no: ci for ci in cis})
+    return Walk(build(cis, relationships, STRENGTHS), graph, told, {ci.no: ci for ci in cis})
 
 
 def uuid(no: int) -> str:
