@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
-import pyarrow  # type: ignore[import-untyped]
+import pyarrow as pa
 from pyarrow import csv, ipc
 
 Columns = Mapping[str, type]
@@ -13,7 +13,7 @@ Columns = Mapping[str, type]
 Batch = Mapping[str, Any]
 """Values by column: lists with `None` for a gap, or NumPy arrays, all of one length."""
 
-TYPES = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
 def stream_csv(columns: Columns, batches: Iterable[Batch]) -> Iterator[bytes]:
@@ -27,11 +27,11 @@ def stream_arrow(columns: Columns, batches: Iterable[Batch]) -> Iterator[bytes]:
 
 
 def _stream(new_writer: Any, columns: Columns, batches: Iterable[Batch], **options: Any) -> Iterator[bytes]:
-    schema = pyarrow.schema([(name, TYPES[kind]) for name, kind in columns.items()])
+    schema = pa.schema([(name, TYPES[kind]) for name, kind in columns.items()])
     pipe = BytesIO()
     with new_writer(pipe, schema, **options) as writer:
         for batch in batches:
-            writer.write_batch(pyarrow.RecordBatch.from_pydict(dict(batch), schema))
+            writer.write_batch(pa.RecordBatch.from_pydict(dict(batch), schema))
             yield _drained(pipe)
     yield _drained(pipe)
 

@@ -3,7 +3,7 @@ import json
 from io import BytesIO, StringIO
 
 import networkx
-import pyarrow  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from pyarrow import ipc
@@ -30,7 +30,7 @@ def test_csv_says_what_was_meant(picture: Picture) -> None:
 @given(pictures())
 def test_arrow_says_what_was_meant(picture: Picture) -> None:
     for name, rows in (("arrow", node_rows), ("arrow-edges", edge_rows)):
-        table: pyarrow.Table = ipc.open_stream(draw(picture, name)).read_all()
+        table: pa.Table = ipc.open_stream(draw(picture, name)).read_all()
         assert table.to_pylist() == list(rows(picture))
 
 

@@ -4,7 +4,7 @@ from io import StringIO
 from typing import Any
 
 import numpy as np
-import pyarrow  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
 from pyarrow import ipc
 
@@ -28,11 +28,11 @@ def batches(count: int, taken: list[int]) -> Iterator[Batch]:
 @pytest.mark.parametrize("name", TABLE_FORMATS)
 def test_a_million_rows_never_stand_in_memory_together(name: str) -> None:
     taken: list[int] = []
-    before, most, total = pyarrow.total_allocated_bytes(), 0, 0
+    before, most, total = pa.total_allocated_bytes(), 0, 0
     for number, chunk in enumerate(TABLE_FORMATS[name].stream(COLUMNS, batches(20, taken))):
         assert len(taken) == min(number + 1, 20)
         total += len(chunk)
-        most = max(most, len(chunk), pyarrow.total_allocated_bytes() - before)
+        most = max(most, len(chunk), pa.total_allocated_bytes() - before)
     assert total > 30_000_000
     assert most < total / 5
 
