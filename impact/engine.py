@@ -1,5 +1,7 @@
 """The door to failure analysis: one question in, one answer out."""
 
+from collections.abc import Sequence
+
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
@@ -7,14 +9,20 @@ from impact.analysis import Analysis
 from impact.answer import Cursor, Explanation, Impact, Report, digest
 from impact.imagination import imagine
 from impact.projection import Projection, Snapshots
+from impact.questions.common import CommonProviders, common_providers
+from impact.questions.dependents import Dependents, dependents_of
+from impact.questions.limits import Limits
+from impact.questions.paths import Paths, paths
+from impact.questions.service_map import ServiceMap, service_map
 from impact.scenario import Scenario
 from impact.targets import causes, find, find_known
 
 LARGEST_PAGE = 10_000
+UNLIMITED, NOTHING_FAILS = Limits(), Scenario()
 
 
 class ImpactEngine:
-    """Answers what follows from failures, from snapshots of the graph in memory.
+    """Answers what follows from failures, from snapshots of the graph in memory. CIs are named by id.
 
     Safe to share between threads.
     """
@@ -44,11 +52,40 @@ class ImpactEngine:
         return answer.model_copy(update={"next": str(following)})
 
     def why(self, ci: str, scenario: Scenario) -> Explanation:
-        """Why a CI, named by id, is or is not impacted; raises as `impact` does."""
-        whole = self._snapshots.at(scenario.as_of)
-        (index,) = find(self._database, whole, [ci]).values()
+        """Why a CI is or is not impacted; raises as `impact` does."""
+        whole, (index,) = self._found(scenario.as_of, ci)
         analysis = self._analysis(whole, scenario)
         return self._report(whole, analysis).explanation(index)
+
+    def service_map(
+        self, ci: str, limits: Limits = UNLIMITED, scenario: Scenario = NOTHING_FAILS
+    ) -> ServiceMap:
+        """What a CI stands on, and the states of that under a scenario; raises as `impact` does."""
+        whole, (index,) = self._found(scenario.as_of, ci)
+        return service_map(self._analysis(whole, scenario), self._catalogue, scenario, index, limits)
+
+    def dependents(self, ci: str, limits: Limits = UNLIMITED, as_of: str | None = None) -> Dependents:
+        """Which services depend on a CI; raises as `impact` does."""
+        whole, (index,) = self._found(as_of, ci)
+        return dependents_of(whole, self._catalogue, index, limits)
+
+    def paths(self, dependent: str, provider: str, most: int = 3, as_of: str | None = None) -> Paths:
+        """How one CI depends on another; raises as `impact` does."""
+        whole, (source, target) = self._found(as_of, dependent, provider)
+        return paths(whole, source, target, most)
+
+    def common_providers(
+        self, cis: Sequence[str], at_least: int | None = None, most: int = 20, as_of: str | None = None
+    ) -> CommonProviders:
+        """What several CIs depend on together; raises as `impact` does."""
+        whole, indices = self._found(as_of, *cis)
+        return common_providers(whole, indices, at_least, most)
+
+    def _found(self, as_of: str | None, *ids: str) -> tuple[Projection, list[int]]:
+        """The graph at a moment, and the indices of CIs in it."""
+        whole = self._snapshots.at(as_of)
+        found = find(self._database, whole, ids)
+        return whole, [found[id_] for id_ in ids]
 
     def _analysis(self, whole: Projection, scenario: Scenario) -> Analysis:
         base = scenario.base
