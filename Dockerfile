@@ -10,6 +10,10 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist . 
  && /opt/linchpin/bin/pip install --no-cache-dir --no-deps /dist/*.whl
 
 FROM python:3.11-slim
+# A font, for drawings as PNG: the slim image has none.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 7400 --create-home --home-dir /var/lib/linchpin linchpin
 COPY --from=build /opt/linchpin /opt/linchpin
 ENV PATH=/opt/linchpin/bin:$PATH CMDB_HOME=/var/lib/linchpin PYTHONUNBUFFERED=1

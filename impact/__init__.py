@@ -19,7 +19,8 @@ from impact.questions.layers import LeftOut
 from impact.questions.limits import Limits
 from impact.questions.paths import Link, Path, Paths
 from impact.questions.service_map import MapCI, MapGroup, ServiceMap
-from impact.scenario import Base, Scenario
+from impact.scenario import Base, Imagination, Scenario
+from impact.strength import StrengthName
 
 __all__ = [
     "Base",
@@ -30,6 +31,7 @@ __all__ = [
     "Dependents",
     "Doubt",
     "Explanation",
+    "Imagination",
     "Impact",
     "ImpactEngine",
     "Item",
@@ -46,4 +48,5 @@ __all__ = [
     "ServiceMap",
     "StateCounts",
     "Step",
+    "StrengthName",
 ]

@@ -2,7 +2,7 @@
 
 from html import escape as html
 
-from graphviz import Digraph, escape  # type: ignore[import-untyped]
+from graphviz import Digraph, escape
 
 from impact.drawing.boxes import Box, boxes
 from impact.drawing.labels import lines

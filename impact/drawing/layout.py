@@ -6,7 +6,7 @@ server. It is run by path, so that it starts without loading Linchpin.
 
 import sys
 
-from pygraphviz import AGraph  # type: ignore[import-untyped]
+from pygraphviz import AGraph
 
 DOTS_PER_INCH = {"svg": "72", "png": "144"}
 

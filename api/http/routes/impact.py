@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 
 from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import TheEngine, TheStore
-from api.http.models.scenarios import Question, WhyQuestion
 from api.http.paging import Cursor
+from api.scenarios import Question, WhyQuestion
 from cmdb.store import find_ci
 from impact import Explanation, Impact
 

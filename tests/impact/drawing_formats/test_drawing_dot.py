@@ -1,7 +1,7 @@
 from xml.etree import ElementTree
 
 from hypothesis import given
-from pygraphviz import AGraph  # type: ignore[import-untyped]
+from pygraphviz import AGraph
 
 from impact.drawing import Picture, draw, fold
 from impact.drawing.boxes import boxes
