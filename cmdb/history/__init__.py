@@ -6,6 +6,7 @@ from cmdb.history.feed import Event, events, recent, revisions
 from cmdb.history.lookback import cis_at, relationships_at
 from cmdb.history.moment import BEGINNING, latest, moment
 from cmdb.history.past import Past, State, read_past
+from cmdb.history.present import relationship_types
 from cmdb.history.revision import Author, Draft, Kind, Revision, relationship_subject, revise
 from cmdb.history.settled import settled
 from cmdb.history.timeline import Entry, timeline
@@ -31,6 +32,7 @@ __all__ = [
     "read_past",
     "recent",
     "relationship_subject",
+    "relationship_types",
     "relationships_at",
     "revise",
     "revisions",

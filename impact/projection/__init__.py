@@ -4,6 +4,7 @@ from impact.projection.build import build, ci_block, relationship_block
 from impact.projection.cis import CIs
 from impact.projection.groups import Groups, GroupTerms
 from impact.projection.links import OUTSIDE, Links
+from impact.projection.load import load
 from impact.projection.need import Need
 from impact.projection.projection import Projection
 from impact.projection.rows import (
@@ -14,6 +15,7 @@ from impact.projection.rows import (
     RelationshipBlock,
     RelationshipRow,
 )
+from impact.projection.saved import Saved
 from impact.projection.snapshots import Snapshots
 from impact.projection.terms import Terms
 from impact.projection.text import Text
@@ -32,10 +34,12 @@ __all__ = [
     "Projection",
     "RelationshipBlock",
     "RelationshipRow",
+    "Saved",
     "Snapshots",
     "Terms",
     "Text",
     "build",
     "ci_block",
+    "load",
     "relationship_block",
 ]
