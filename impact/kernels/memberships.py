@@ -22,12 +22,15 @@ def totals(first: Ints, weight: Ints) -> Longs:
 
 
 @kernel
-def counters(spare: Ints, strength: Bytes) -> Ints:
-    """The groups whose losses must be counted: all but those that a single loss decides."""
+def counters(spare: Ints, strength: Bytes, timed: Flags) -> Ints:
+    """The groups whose losses must be counted: all but those that a single loss decides.
+
+    Those that are `timed`, by a failover or a tolerance, have a counter too, so that they can be found.
+    """
     counted = np.empty(len(spare), dtype=np.int32)
     count = 0
     for group in range(len(spare)):
-        if strength[group] != NONE and (strength[group] != HARD or spare[group] > 0):
+        if strength[group] != NONE and (strength[group] != HARD or spare[group] > 0 or timed[group]):
             counted[count] = group
             count += 1
     return counted[:count].copy()

@@ -69,7 +69,9 @@ class Groups:
         assumed = np.zeros(len(head), dtype=np.bool_)
         assumed[group[table.assumed[links.told]]] = True
         spare = (total - need).astype(np.int32)
-        counted = counters(spare, strength)
+        timed = table.failover[stated] > 0
+        timed[group[order][table.tolerates[told] > 0]] = True
+        counted = counters(spare, strength, timed)
         rows = memberships(owner, first, strength, spare, member, weight, counted, cis)
         edges = starts(owner, cis)
         wiring = Wiring(

@@ -32,7 +32,7 @@ class TermsTable:
     """Distinct terms in columns."""
 
     rank: Ints
-    """Which of two relationships of a group to one provider comes first: the heavier."""
+    """Which of two relationships of a group to one provider counts: the heavier, then what tolerates less."""
     strength: Bytes
     weight: Ints
     failover: Ints
@@ -51,7 +51,9 @@ class TermsTable:
         """
         codes: dict[str, Strength] = {strength.label: strength for strength in Strength}
         shares = [share(t.need) for t in terms]
-        order = sorted(range(len(terms)), key=lambda i: (-_weight(terms[i]), repr(terms[i])))
+        order = sorted(
+            range(len(terms)), key=lambda i: (-_weight(terms[i]), terms[i].tolerates or 0, repr(terms[i]))
+        )
         rank = np.empty(len(terms), dtype=np.int32)
         rank[order] = np.arange(len(terms))
         return cls(
