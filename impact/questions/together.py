@@ -1,0 +1,121 @@
+"""The search for minimal cut sets, within limits of time and number."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from impact.arrays import Flags, Ints
+from impact.kernels.cut_sets import SERVICE, extensions, shares_of, trial_on
+from impact.kernels.part import Part, part_of
+from impact.kernels.single_points import single_points
+from impact.projection import Projection
+from impact.propagation import Outcome
+
+Limit = Literal["time", "number"]
+LARGEST = 3
+
+
+@dataclass(slots=True)
+class Together:
+    """Minimal cut sets as ascending CIs by index, and what ended the search early, if anything; by size."""
+
+    cuts: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
+    ended_by: dict[int, Limit | None] = field(default_factory=dict)
+
+
+class _Over(Exception):
+    """A limit is reached."""
+
+
+def together(
+    projection: Projection,
+    service: int,
+    outcome: Outcome,
+    pinned: Ints,
+    largest: int,
+    most: int,
+    is_over: Callable[[], bool],
+) -> Together:
+    """The minimal sets of up to `largest` (at most 3) other CIs that take a service down.
+
+    The service is up under the outcome, and not pinned. Smaller sets come first; the search ends early when
+    it has found `most` and there is another, or when the time `is_over`.
+    """
+    target = np.array([service], dtype=np.int32)
+    with projection.scratch.borrow() as scratch:
+        part = part_of(projection.wiring, scratch, target, outcome.failed, pinned)
+    tree, found, left, ended = _Tree(part, is_over), Together(), most, None
+    for size in range(1, largest + 1):
+        cuts = found.cuts[size] = []
+        try:
+            for cut in tree.cuts(size) if ended is None else ():
+                if left == 0:
+                    raise _Over("number")
+                cuts.append(tuple(sorted(part.ci[list(cut)].tolist())))
+                left -= 1
+        except _Over as over:
+            ended = over.args[0]
+        found.ended_by[size] = ended
+    return found
+
+
+class _Tree:
+    """Sets of failures on a part, extended CI by CI; CIs are numbered as in the part."""
+
+    def __init__(self, part: Part, is_over: Callable[[], bool]) -> None:
+        self._part = part
+        self._is_over = is_over
+        self._trial = trial_on(part)
+        fallen, *_ = single_points(part, 1, np.ones(1, dtype=np.int32), 0)
+        self._points = np.flatnonzero(fallen).tolist()
+        self._others = fallen == 0
+        self._others[SERVICE] = False
+        self._shares = shares_of(part, self._trial, ~self._others)
+        self._pairs: set[tuple[int, int]] = set()
+
+    def cuts(self, size: int) -> Iterator[tuple[int, ...]]:
+        """The cut sets of a size, each once, after those of the sizes before."""
+        match size:
+            case 1:
+                yield from ((ci,) for ci in self._points)
+            case 2:
+                yield from self._twos()
+            case 3:
+                yield from self._threes()
+
+    def _twos(self) -> Iterator[tuple[int, int]]:
+        for first, second, falls in self._couples(0):
+            if falls:
+                self._pairs.add((first, second))
+                yield first, second
+
+    def _threes(self) -> Iterator[tuple[int, ...]]:
+        seen: set[tuple[int, ...]] = set()
+        for first, second, falls in self._couples(1):
+            if falls:
+                continue
+            for third in self._fatal((first, second)):
+                ordered = a, b, c = tuple(sorted((first, second, third)))
+                if ordered not in seen and not {(a, b), (a, c), (b, c)} & self._pairs:
+                    seen.add(ordered)
+                    yield ordered
+
+    def _couples(self, more: int) -> Iterator[tuple[int, int, bool]]:
+        """Two ascending CIs that can exceed a group with `more` others, and whether they are a cut."""
+        for first in np.flatnonzero(self._others).tolist():
+            cis, falls = self._extensions((first,), more)
+            later = cis > first
+            for second, fallen in zip(cis[later].tolist(), falls[later].tolist(), strict=True):
+                yield first, second, fallen
+
+    def _fatal(self, failures: tuple[int, ...]) -> list[int]:
+        cis, falls = self._extensions(failures, 0)
+        return [int(ci) for ci in cis[falls]]
+
+    def _extensions(self, failures: tuple[int, ...], more: int) -> tuple[Ints, Flags]:
+        if self._is_over():
+            raise _Over("time")
+        failed = np.array(failures, dtype=np.int32)
+        return extensions(self._part, self._trial, self._shares, failed, more)
