@@ -8,6 +8,10 @@
     if db-b down; already db-a down         then db, shop down
     path db-a → db → shop
 
+    db ──[needs 1, failover 30 s]──▶ db-a, db-b         how long a group takes to fail over
+    rack ──▶ feed (tolerates 15 min)                    how long it can do without
+    if feed down for 20 min                 then rack interrupted 5 min
+
 Whoever is not named after `then` is up, but for the causes themselves.
 """
 
@@ -19,9 +23,20 @@ from impact.projection import CIRow, RelationshipRow
 from tests.impact.oracle import Question
 
 RELATION = re.compile(r"(\S+) ──(?:\[(.+)\]──)?▶ (.+)")
-MEMBER = re.compile(r"([\w-]+)(?: \((?:weight (\d+)|(planned|in_stock))\))?")
+MEMBER = re.compile(r"([\w-]+)(?: \((?:weight (\d+)|tolerates (.+)|(planned|in_stock))\))?")
 QUESTION = re.compile(r"if (.+?)\s+then (.+)")
-CLAUSE = re.compile(r"(already )?(.+) (down|degraded|at risk|not impacted)")
+CLAUSE = re.compile(
+    r"(already )?(.+?) (?:(down|degraded|at risk|not impacted)|(?:down for|interrupted) (\d+ \w+))"
+)
+UNITS = {"s": 1, "min": 60, "h": 3600}
+
+
+def seconds(time: str | None) -> int | None:
+    """`20 min` in seconds."""
+    if time is None:
+        return None
+    count, unit = time.split()
+    return int(count) * UNITS[unit]
 
 
 @dataclass
@@ -32,6 +47,9 @@ class Asked:
     scenario: Question
     base: Question
     states: dict[int, str]
+    durations: dict[int, int]
+    """How long those fail that fail for a time."""
+    interrupted: dict[int, int]
     path: list[int] = field(default_factory=list)
 
 
@@ -59,14 +77,13 @@ class Drawing:
         ]
 
     def _relationships(self, owner: str, terms: str | None, members: str) -> Iterator[RelationshipRow]:
-        """`terms` are those in brackets: a strength, and `needs` with a count or a share."""
-        told = (terms or "hard").split(", ")
-        needs = [term.removeprefix("needs ") for term in told if term.startswith("needs ")]
-        need = int(needs[0]) if needs and needs[0].isdecimal() else next(iter(needs), None)
-        strengths = [term for term in told if not term.startswith("needs ")]
-        group = f"group {len(self.relationships)}" if needs else None
+        """`terms` are those in brackets: a strength, `needs` with a count or a share, and a `failover`."""
+        told = dict(term.partition(" ")[::2] for term in (terms or "hard").split(", "))
+        need = told.pop("needs", None)
+        failover = seconds(told.pop("failover", None))
+        group = f"group {len(self.relationships)}" if need else None
         for member in members.split(", "):
-            name, weight, status = MEMBER.fullmatch(member).groups()  # type: ignore[union-attr]
+            name, weight, tolerates, status = MEMBER.fullmatch(member).groups()  # type: ignore[union-attr]
             if status:
                 self.statuses[name] = status
             (dependent,), (provider,) = self._numbers(owner), self._numbers(name)
@@ -75,9 +92,11 @@ class Drawing:
                 provider,
                 "depends_on",
                 group=group,
-                need=need,
-                strength=strengths[0] if strengths else None,
+                need=int(need) if need and need.isdecimal() else need,
+                strength=next(iter(told), None),
                 weight=int(weight) if weight else None,
+                failover=failover,
+                tolerates=seconds(tolerates),
             )
 
     def _asked(self, line: str, conditions: str, consequences: str) -> Asked:
@@ -85,22 +104,26 @@ class Drawing:
         scenario, base = (
             Question(
                 *(
-                    frozenset(no for was, no, state in declared if (was, state) == (already, kind))
-                    for kind in ("down", "degraded", "not impacted")
+                    frozenset(no for was, no, state, _ in declared if was == already and state in kinds)
+                    for kinds in (("down", "interrupted"), ("degraded",), ("not impacted",))
                 )
             )
             for already in (False, True)
         )
-        states = {no: state for _, no, state in declared if no not in scenario.not_impacted}
+        durations = {no: time for _, no, _, time in declared if time}
+        told = [clause for clause in declared if clause[1] not in scenario.not_impacted]
         if consequences != "nothing":
-            states |= {no: state for _, no, state in self._clauses(consequences)}
-        return Asked(line, scenario, base, states)
+            told += self._clauses(consequences)
+        states = {no: state for _, no, state, _ in told}
+        interrupted = {no: time for _, no, _, time in told if time}
+        return Asked(line, scenario, base, states, durations, interrupted)
 
-    def _clauses(self, text: str) -> Iterator[tuple[bool, int, str]]:
+    def _clauses(self, text: str) -> Iterator[tuple[bool, int, str, int | None]]:
         for clause in text.split("; "):
-            already, names, state = CLAUSE.fullmatch(clause).groups()  # type: ignore[union-attr]
+            already, names, told, time = CLAUSE.fullmatch(clause).groups()  # type: ignore[union-attr]
+            state = "at_risk" if told == "at risk" else told or "interrupted"
             for no in self._numbers(names):
-                yield bool(already), no, state.replace(" ", "_") if state == "at risk" else state
+                yield bool(already), no, state, seconds(time)
 
     def _numbers(self, names: str, separator: str = ", ") -> list[int]:
         return [self.numbers.setdefault(name, len(self.numbers) + 1) for name in names.split(separator)]

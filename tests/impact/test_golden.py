@@ -7,16 +7,22 @@ import numpy as np
 import pytest
 
 from impact.analysis import Analysis
+from impact.outages import outages
 from impact.projection import Projection, build
 from impact.propagation import Causes
 from impact.state import State
+from tests.impact import oracle_outages as oracle
 from tests.impact.drawing import Asked, Drawing
 from tests.impact.oracle import Question, graph_of, solve
+from tests.impact.oracle_outages import TimedAnswer, TimedQuestion, solve_outages, timed_groups
+from tests.impact.timing import asked_of_engine, told_by_engine
 
 PAGE = Path(__file__).parents[2] / "docs" / "impact.md"
 STRENGTHS = {"depends_on": "hard"}
 DRAWINGS = [Drawing(text) for text in re.findall(r"```impact\n(.*?)```", PAGE.read_text(), re.S)]
-CASES = [pytest.param(drawing, asked, id=asked.line) for drawing in DRAWINGS for asked in drawing.asked]
+ASKED = [(drawing, asked) for drawing in DRAWINGS for asked in drawing.asked]
+CASES = [pytest.param(drawing, asked, id=asked.line) for drawing, asked in ASKED]
+TIMELESS = [case for case, (_, asked) in zip(CASES, ASKED, strict=True) if not asked.interrupted]
 
 
 def causes(projection: Projection, question: Question) -> Causes:
@@ -31,7 +37,7 @@ def analyse(drawing: Drawing, asked: Asked) -> Analysis:
     )
 
 
-@pytest.mark.parametrize(("drawing", "asked"), CASES)
+@pytest.mark.parametrize(("drawing", "asked"), TIMELESS)
 def test_the_engine_answers_as_the_page_says(drawing: Drawing, asked: Asked) -> None:
     analysis = analyse(drawing, asked)
     nos, outcome = analysis.projection.cis.no.tolist(), analysis.outcome
@@ -42,7 +48,7 @@ def test_the_engine_answers_as_the_page_says(drawing: Drawing, asked: Asked) -> 
         assert [nos[at] for at in analysis.evidence(int(ci)).path] == asked.path
 
 
-@pytest.mark.parametrize(("drawing", "asked"), CASES)
+@pytest.mark.parametrize(("drawing", "asked"), TIMELESS)
 def test_the_oracle_agrees_with_the_page(drawing: Drawing, asked: Asked) -> None:
     graph = graph_of(drawing.cis(), drawing.relationships, STRENGTHS)
     pins = asked.scenario.not_impacted
@@ -53,6 +59,34 @@ def test_the_oracle_agrees_with_the_page(drawing: Drawing, asked: Asked) -> None
     )
     answer = solve(graph, together)
     assert {no: state for no, state in answer.state.items() if state != "up"} == asked.states
+
+
+def timed(asked: Asked) -> TimedQuestion:
+    pins = asked.scenario.not_impacted
+    failed = (asked.scenario.failed | asked.base.failed) - pins
+    degraded = (asked.scenario.degraded | asked.base.degraded) - pins
+    return TimedQuestion({no: asked.durations.get(no, oracle.ENDLESS) for no in failed}, degraded, pins)
+
+
+def check_times(answer: TimedAnswer, asked: Asked) -> None:
+    assert {no: state for no, state in answer.state.items() if state != "up"} == asked.states
+    assert {no: answer.seconds[no] for no in asked.interrupted} == asked.interrupted
+
+
+@pytest.mark.parametrize(("drawing", "asked"), CASES)
+def test_the_engine_tells_how_long_as_the_page_says(drawing: Drawing, asked: Asked) -> None:
+    projection = build(drawing.cis(), drawing.relationships, STRENGTHS)
+    found = outages(projection, asked_of_engine(projection, timed(asked)))
+    check_times(told_by_engine(found), asked)
+    if asked.path:
+        (ci,) = projection.cis.find(asked.path[-1:])
+        assert projection.cis.no[[step.ci for step in found.chain(int(ci))]].tolist() == asked.path
+
+
+@pytest.mark.parametrize(("drawing", "asked"), CASES)
+def test_the_oracle_tells_how_long_as_the_page_says(drawing: Drawing, asked: Asked) -> None:
+    groups = timed_groups(drawing.cis(), drawing.relationships, STRENGTHS)
+    check_times(solve_outages(drawing.cis(), groups, timed(asked)), asked)
 
 
 def test_the_page_shows_what_it_promises() -> None:

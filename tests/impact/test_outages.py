@@ -8,13 +8,14 @@ import numpy as np
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from impact.outages import ENDLESS, Decider, Durations, Outages, Step, outages
-from impact.projection import CIRow, Projection, RelationshipRow, build
+from impact.outages import ENDLESS, Decider, Outages, Step, outages
+from impact.projection import CIRow, RelationshipRow, build
 from impact.strength import Strength
 from tests.impact import oracle_outages as oracle
 from tests.impact.oracle import graph_of, solve
-from tests.impact.oracle_outages import TimedAnswer, TimedQuestion, solve_outages, timed_groups
+from tests.impact.oracle_outages import TimedQuestion, solve_outages, timed_groups
 from tests.impact.random_graphs import STRENGTHS, random_case
+from tests.impact.timing import asked_of_engine, told_by_engine
 
 DURATIONS = (10, 20, 30, 40, 50, 90, oracle.ENDLESS)
 TIMES = (None, None, 0, 10, 20, 20, 30, 60, 100)
@@ -53,27 +54,6 @@ def with_times(rng: Random, rows: list[RelationshipRow]) -> list[RelationshipRow
     return timed
 
 
-def causes(projection: Projection, question: TimedQuestion) -> Durations:
-    return Durations(
-        projection.cis.find(question.failed),
-        np.array([min(seconds, ENDLESS) for seconds in question.failed.values()], dtype=np.int32),
-        projection.cis.find(sorted(question.degraded)),
-        projection.cis.find(sorted(question.not_impacted)),
-    )
-
-
-def computed(found: Outages) -> TimedAnswer:
-    """The answer of the engine in the oracle's terms."""
-    nos = found.projection.cis.no
-    answer = TimedAnswer(dict.fromkeys(nos.tolist(), 0.0), dict.fromkeys(nos.tolist(), "up"))
-    columns = (found.cis, found.seconds, found.impaired, found.endangered)
-    for ci, told, degraded, at_risk in zip(*(column.tolist() for column in columns), strict=True):
-        seconds = oracle.ENDLESS if told == ENDLESS else float(told)
-        answer.seconds[int(nos[ci])] = seconds
-        answer.state[int(nos[ci])] = oracle.worst_state(seconds, degraded, at_risk)
-    return answer
-
-
 def check_chain(found: Outages, ci: int, question: TimedQuestion) -> None:
     """From a cause that is declared, step by step, to the outage of the CI; never in a circle."""
     chain = found.chain(ci)
@@ -107,9 +87,9 @@ def check_step(found: Outages, member: Step, step: Step) -> None:
 
 def check(case: TimedCase) -> Outages:
     projection = build(case.cis, case.relationships, STRENGTHS)
-    found = outages(projection, causes(projection, case.question))
+    found = outages(projection, asked_of_engine(projection, case.question))
     groups = timed_groups(case.cis, case.relationships, STRENGTHS)
-    assert computed(found) == solve_outages(case.cis, groups, case.question)
+    assert told_by_engine(found) == solve_outages(case.cis, groups, case.question)
     for ci in found.cis[found.seconds > 0].tolist():
         check_chain(found, ci, case.question)
     with projection.scratch.borrow() as scratch:
@@ -141,7 +121,7 @@ def test_without_durations_everything_is_as_before(seed: int) -> None:
     )
     found = check(TimedCase(case.cis, case.relationships, endless))
     answer = solve(graph_of(case.cis, case.relationships, STRENGTHS), question)
-    assert computed(found).state == answer.state
+    assert told_by_engine(found).state == answer.state
     nos = found.projection.cis.no[found.cis].tolist()
     rounds = {no: answer.round[no] for no in nos if answer.state[no] == "down"}
     steps = dict(zip(nos, found.steps.tolist(), strict=True))
