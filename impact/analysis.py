@@ -74,15 +74,15 @@ class Analysis:
 
     def state(self, ci: int) -> State:
         """The state of one CI under the scenario."""
-        return State(self.states(np.array([ci], dtype=np.int32))[0])
+        return State(self.outcome.one(ci, self._states, State.UP))
 
     def state_before(self, ci: int) -> State:
         """The state of one CI without the scenario."""
-        return State(self.states_before(np.array([ci], dtype=np.int32))[0])
+        return State(self.before.one(ci, self._states_before, State.UP))
 
     def distance(self, ci: int) -> int:
         """Steps from a cause to one CI; 0 for one that is up."""
-        return max(0, int(self.distances(np.array([ci], dtype=np.int32))[0]))
+        return self.outcome.one(ci, self._distances, 0)
 
     def evidence(self, ci: int) -> Evidence:
         """Why a CI that is not up has its state."""

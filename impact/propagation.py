@@ -71,6 +71,11 @@ class Outcome:
         place = np.minimum(np.searchsorted(self.cis, cis), len(self.cis) - 1)
         return np.where(self.cis[place] == cis, values[place], otherwise).astype(values.dtype)
 
+    def one(self, ci: int, values: npt.NDArray[T], otherwise: int) -> int:
+        """The same for one CI."""
+        place = self.cis.searchsorted(ci)
+        return int(values[place]) if place < len(self.cis) and self.cis[place] == ci else otherwise
+
 
 def propagate(projection: Projection, causes: Causes) -> Outcome:
     """Compute what follows from the causes; linear in the relationships of the CIs they reach."""

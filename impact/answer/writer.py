@@ -17,6 +17,7 @@ class Writer:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._details: dict[int, Details] = {}
+        self._refs: dict[int, CIRef] = {}
 
     def details(self, ci: int) -> Details:
         """What is known of a CI by index."""
@@ -26,8 +27,10 @@ class Writer:
 
     def ref(self, ci: int) -> CIRef:
         """The CI by what people call it."""
-        details = self.details(ci)
-        return CIRef(id=details.id, name=details.name, class_=details.class_)
+        if ci not in self._refs:
+            details = self.details(ci)
+            self._refs[ci] = CIRef(id=details.id, name=details.name, class_=details.class_)
+        return self._refs[ci]
 
     def refs(self, cis: Iterable[int]) -> list[CIRef]:
         """Several of them, in the same order."""
