@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from api.cli import baselines, cis, demo, impacts, imports, neo4j, revisions, serving, teams, tokens
+from api.cli import (
+    baselines,
+    cis,
+    demo,
+    impacts,
+    imports,
+    maps,
+    neo4j,
+    paths,
+    revisions,
+    serving,
+    teams,
+    tokens,
+)
 from api.cli.terminal import FAILED, explain
 from cmdb.errors import LinchpinError
 
@@ -17,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (neo4j, imports, impacts, revisions, demo, serving):
+for module in (neo4j, imports, impacts, maps, paths, revisions, demo, serving):
     module.register(app)
 app.add_typer(cis.app)
 app.add_typer(baselines.app)

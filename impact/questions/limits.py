@@ -1,6 +1,6 @@
 """How much of a map is wanted."""
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
 
 from cmdb.catalogue import Catalogue
 from cmdb.errors import InvalidInput
@@ -22,6 +22,10 @@ class Limits(BaseModel):
         default=frozenset(), description="Classes to keep, with those that refine them; empty: all."
     )
     most: int = Field(default=500, description="Most CIs; the layer that would exceed it is left out.")
+
+    @field_serializer("classes")
+    def _sorted(self, classes: frozenset[str]) -> list[str]:
+        return sorted(classes)
 
     @model_validator(mode="after")
     def _can_be_meant(self) -> "Limits":

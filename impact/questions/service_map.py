@@ -11,6 +11,7 @@ from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.answer.asked import asked
 from impact.answer.models import Answer, Asked, CIRef, GroupState
+from impact.answer.text import finding
 from impact.answer.writer import Writer
 from impact.questions.layers import Layers, LeftOut, Shown, cut, providers
 from impact.questions.limits import Limits
@@ -25,6 +26,7 @@ class MapGroup(GroupState):
     """What a CI of the map needs."""
 
     state: GroupStateName = Field(description="Lost or weakened by what is down and degraded, or whole.")
+    text: str
 
 
 class MapCI(CIRef):
@@ -113,10 +115,12 @@ def _groups(analysis: Analysis, writer: Writer, ci: int) -> list[MapGroup]:
         terms = groups.group_terms(group)
         return -terms.strength, terms.name or "", groups.types(group), no[groups.members(group)].tolist()
 
-    return [
-        MapGroup(**dict(writer.group(group)), state=_state(analysis, group))
-        for group in sorted(found, key=rank)
-    ]
+    return [_told(analysis, writer, group) for group in sorted(found, key=rank)]
+
+
+def _told(analysis: Analysis, writer: Writer, group: int) -> MapGroup:
+    told = writer.group(group)
+    return MapGroup(**dict(told), state=_state(analysis, group), text=finding(told))
 
 
 def _state(analysis: Analysis, group: int) -> GroupStateName:

@@ -1,0 +1,50 @@
+"""`cmdb map`: what a service stands on, and who depends on a CI."""
+
+import typer
+
+from api.cli.asking import CI, JSON, Options, asks
+from api.cli.session import session
+from api.cli.terminal import out, print_json
+from api.tables.maps import print_dependents, print_map
+from cmdb.errors import InvalidInput
+from cmdb.store import Store, find_ci
+from impact import Dependents, ImpactEngine, Limits, Scenario, ServiceMap
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("map")(asks(map_))
+
+
+def map_(
+    options: Options,
+    ci: str = typer.Argument(help=CI),
+    up: bool = typer.Option(False, "--up", help="The reverse: which services depend on the CI."),
+    depth: int | None = typer.Option(None, min=1, max=1000, help="Most steps away; unset: any distance."),
+    classes: list[str] = typer.Option(
+        [], "--class", help="A class to show, with those that refine it; may be repeated."
+    ),
+    most: int = typer.Option(500, min=1, max=10_000, help="Most CIs; layers are shown whole or not at all."),
+    failed: list[str] = typer.Option([], "--if-fails", help="A CI that fails; may be repeated."),
+    as_json: bool = JSON,
+) -> None:
+    """Say what a service stands on, layer by layer; with --up, which services depend on a CI."""
+    limits = Limits(depth=depth, classes=frozenset(classes), most=most)
+    with session() as store:
+        scenario = options.ask(store, failed)
+        answer = _answer(store, find_ci(store.database, ci), limits, scenario, up)
+    if as_json:
+        print_json(answer)
+    elif isinstance(answer, Dependents):
+        print_dependents(out(), answer)
+    else:
+        print_map(out(), answer)
+
+
+def _answer(store: Store, ci: str, limits: Limits, scenario: Scenario, up: bool) -> ServiceMap | Dependents:
+    engine = ImpactEngine(store.database, store.catalogue)
+    if not up:
+        return engine.service_map(ci, limits, scenario)
+    if scenario != Scenario(as_of=scenario.as_of):
+        raise InvalidInput("--up tells what happens if the CI fails alone; leave the scenario out.")
+    return engine.dependents(ci, limits, scenario.as_of)

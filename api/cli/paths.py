@@ -1,0 +1,55 @@
+"""`cmdb path` and `cmdb common`: how CIs hang together."""
+
+import typer
+
+from api.cli.asking import CI, JSON
+from api.cli.session import session
+from api.cli.terminal import out, print_json
+from api.tables.paths import print_common, print_paths
+from cmdb.store import find_ci
+from impact import ImpactEngine
+
+AS_OF = typer.Option(None, help="A time, a revision's number or a baseline's name; unset: now.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(path)
+    app.command()(common)
+
+
+def path(
+    dependent: str = typer.Argument(metavar="FROM", help=CI),
+    provider: str = typer.Argument(metavar="TO", help=CI),
+    most: int = typer.Option(3, "--paths", min=1, max=10, help="Most paths that share no CI on the way."),
+    as_of: str | None = AS_OF,
+    as_json: bool = JSON,
+) -> None:
+    """Say how one CI depends on another: the shortest path, and several that share nothing."""
+    with session() as store:
+        source, target = (find_ci(store.database, name) for name in (dependent, provider))
+        answer = ImpactEngine(store.database, store.catalogue).paths(source, target, most, as_of)
+    if as_json:
+        print_json(answer)
+    else:
+        print_paths(out(), answer)
+
+
+def common(
+    cis: list[str] = typer.Argument(metavar="CI...", help=CI),
+    at_least: int | None = typer.Option(
+        None, min=2, help="How many of the CIs must depend on a provider; unset: all of them."
+    ),
+    limit: int = typer.Option(20, min=1, max=1000, help="How many providers to list."),
+    as_of: str | None = AS_OF,
+    as_json: bool = JSON,
+) -> None:
+    """Say which providers several CIs share, the nearest and most specific first."""
+    with session() as store:
+        ids = [find_ci(store.database, name) for name in cis]
+        engine = ImpactEngine(store.database, store.catalogue)
+        answer = engine.common_providers(ids, at_least, limit, as_of)
+    if as_json:
+        print_json(answer)
+    else:
+        print_common(out(), answer)
