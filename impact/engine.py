@@ -51,6 +51,11 @@ class ImpactEngine:
         following = Cursor(whole.revision.seq, offset + limit, digest(scenario))
         return answer.model_copy(update={"next": str(following)})
 
+    def report(self, scenario: Scenario) -> Report:
+        """The same answer before it is cut into pages, for pictures and tables; raises as `impact` does."""
+        whole = self._snapshots.at(scenario.as_of)
+        return self._report(whole, self._analysis(whole, scenario))
+
     def why(self, ci: str, scenario: Scenario) -> Explanation:
         """Why a CI is or is not impacted; raises as `impact` does."""
         whole, (index,) = self._found(scenario.as_of, ci)

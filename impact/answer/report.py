@@ -35,15 +35,25 @@ class Report:
         self._analysis = analysis
         self._writer = Writer(analysis)
 
+    @property
+    def analysis(self) -> Analysis:
+        """What is reported."""
+        return self._analysis
+
     @cached_property
     def ranked(self) -> Ints:
         """All affected CIs by index, in the order of the answer."""
         return ranked(self._analysis, self._catalogue)
 
+    @cached_property
+    def services(self) -> Ints:
+        """The services among them."""
+        return self.ranked[services(self.ranked, self._whole.cis, self._catalogue)]
+
     def impact(self, scenario: Scenario, offset: int, limit: int) -> Impact:
         """The page of `limit` items that begins at `offset`."""
         page = self.ranked[offset : offset + limit].tolist()
-        worst = self.ranked[services(self.ranked, self._whole.cis, self._catalogue)][:limit].tolist()
+        worst = self.services[:limit].tolist()
         items = {ci: self._writer.item(ci) for ci in {*page, *worst}}
         return Impact(
             revision=self._whole.revision.seq,
