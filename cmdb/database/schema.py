@@ -52,6 +52,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         f"ON EACH [{', '.join(f'n.{name}' for name in SEARCHED)}] "
         "OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}",
     ),
+    ("CREATE CONSTRAINT RiskAcceptance_key IF NOT EXISTS FOR (n:RiskAcceptance) REQUIRE n.key IS UNIQUE",),
 )
 """Statements that lead from version 0 to 1, from 1 to 2, … Each must be harmless when run again."""
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     RELATIONSHIP = "relationship"  # see `relationship_subject`
     RECORD = "record"  # key
     TEAM = "team"  # name
+    RISK_ACCEPTANCE = "risk_acceptance"  # its key
 
 
 def relationship_subject(dependent: str, type_: str, provider: str, group: str | None) -> str:

@@ -1,12 +1,14 @@
 """Teams: whom to tell. CIs name them in `owner`, `supported_by` and `used_by`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from cmdb.history import Author, Draft, Kind, Revision, State, revise
-from cmdb.people.undoing import lock_teams
+from cmdb.history.kept import Kept
+
+TEAMS = Kept(Kind.TEAM, "Team", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +42,9 @@ def save_teams(database: Database, author: Author, saved: Iterable[Team]) -> Rev
         raise InvalidInput("A team needs a name.")
 
     def work(draft: Draft) -> None:
-        known = lock_teams(draft, wanted)
-        _create(draft, [team for name, team in wanted.items() if name not in known])
-        _change(draft, known, [wanted[name] for name in known if wanted[name] != _team(known[name])])
+        TEAMS.put(draft, {name: asdict(team) for name, team in wanted.items()})
 
     return revise(database, author, work)[1]
-
-
-def _create(draft: Draft, new: list[Team]) -> None:
-    if new:
-        draft.created()
-        draft.run(
-            "UNWIND $rows AS row CREATE (team:Team {created: $revision}) SET team += row",
-            rows=[asdict(team) for team in new],
-            revision=draft.id,
-        )
-
-
-def _change(draft: Draft, known: Mapping[str, State], differing: list[Team]) -> None:
-    for team in differing:
-        draft.changed(Kind.TEAM, team.name, known[team.name])
-    if differing:
-        draft.run(
-            "UNWIND $rows AS row MATCH (team:Team {name: row.name}) SET team += row",
-            rows=[asdict(team) for team in differing],
-        )
 
 
 def _team(properties: State) -> Team:

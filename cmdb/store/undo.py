@@ -6,14 +6,17 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from cmdb.acceptance import ACCEPTANCES
 from cmdb.errors import Conflict, NotFound
 from cmdb.history import Author, Draft, Revision, revise
-from cmdb.people import undo_teams
+from cmdb.people import TEAMS
 from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.records import Known, lock_records, record_of
 from cmdb.reconciliation.rewriting import rewrite
 from cmdb.store.base import Store
 from cmdb.store.reverting import reverted
+
+KEPT = (TEAMS, ACCEPTANCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ def undo(store: Store, author: Author, seq: int) -> Undone:
         if rows[0]["purged"]:
             raise Conflict(f"Revision {seq} was a purge, of which nothing is kept.")
         records = tuple(_undo_records(store, draft, rows[0]["id"], seq))
-        teams = undo_teams(draft, rows[0]["id"], seq)
-        return records + tuple(TakenOver(name, name, by) for name, by in teams.items())
+        others = {key: by for kept in KEPT for key, by in kept.undo(draft, rows[0]["id"], seq).items()}
+        return records + tuple(TakenOver(key, key, by) for key, by in others.items())
 
     taken_over, revision = revise(store.database, replace(author, undoes=seq), work)
     return Undone(seq, revision, taken_over)

@@ -29,7 +29,7 @@ class Feed(BaseModel):
 class Event(BaseModel):
     """What a revision did to one subject."""
 
-    kind: Literal["ci", "relationship", "record", "team"]
+    kind: Literal["ci", "relationship", "record", "team", "risk_acceptance"]
     subject: str = Field(
         description="Id of a CI, `dependent-id TYPE provider-id group`, key of a record, or name of a team."
     )
