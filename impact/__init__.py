@@ -13,24 +13,34 @@ from impact.answer import (
     Step,
 )
 from impact.engine import ImpactEngine
+from impact.questions.accepted import AcceptedRisk
 from impact.questions.common import CommonProviders
+from impact.questions.cut_sets import CutSets, Searched
 from impact.questions.dependents import Dependent, Dependents
+from impact.questions.exposure import Exposed, Exposures
 from impact.questions.layers import LeftOut
 from impact.questions.limits import Limits
 from impact.questions.paths import Link, Path, Paths
+from impact.questions.ranking import AllSinglePoints, RankedPoint, RankedService
 from impact.questions.service_map import MapCI, MapGroup, ServiceMap
+from impact.questions.single_points import SinglePoint, SinglePoints
 from impact.scenario import Base, Imagination, Scenario
 from impact.strength import StrengthName
 
 __all__ = [
+    "AcceptedRisk",
+    "AllSinglePoints",
     "Base",
     "CommonProviders",
     "Confidence",
     "Contact",
+    "CutSets",
     "Dependent",
     "Dependents",
     "Doubt",
     "Explanation",
+    "Exposed",
+    "Exposures",
     "Imagination",
     "Impact",
     "ImpactEngine",
@@ -43,9 +53,14 @@ __all__ = [
     "MapGroup",
     "Path",
     "Paths",
+    "RankedPoint",
+    "RankedService",
     "Reason",
     "Scenario",
+    "Searched",
     "ServiceMap",
+    "SinglePoint",
+    "SinglePoints",
     "StateCounts",
     "Step",
     "StrengthName",

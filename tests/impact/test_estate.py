@@ -10,6 +10,7 @@ import pytest
 
 from impact.projection import CIRow, Projection, RelationshipRow, build
 from impact.propagation import Causes, propagate
+from impact.questions.alone import alone
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench"
 NOBODY = np.array([], dtype=np.int32)
@@ -61,3 +62,12 @@ def test_reached_and_down(estate: Projection, failed: list[str], reached: int, d
     causes = Causes(estate.cis.find(map(number, failed)), NOBODY, NOBODY)
     for projection, expected in ((estate.seen([], True), reached), (estate, down)):
         assert len(propagate(projection, causes).failed) == expected
+
+
+def test_single_points_of_one_service_and_of_all(estate: Projection) -> None:
+    nothing = propagate(estate, Causes(NOBODY, NOBODY, NOBODY))
+    every = np.arange(len(estate.cis), dtype=np.int32)
+    business = every[estate.cis.having(every, lambda profile: profile.class_ == "business_service")]
+    for services, pairs in ((estate.cis.find([number("CI0003916")]), 244), (business, 19_808)):
+        found = alone(estate, services, nothing, NOBODY)
+        assert found.fallen.sum() == found.points.sum() == pairs

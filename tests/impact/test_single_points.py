@@ -7,6 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from impact.questions.alone import alone
+from impact.questions.exposure import new_points
 from tests.impact.oracle import Question, graph_of
 from tests.impact.oracle_single_points import Trials
 from tests.impact.random_graphs import STRENGTHS, Case, random_case
@@ -32,6 +33,25 @@ def check_points(case: Case, rng: Random) -> None:
         assert found.points[place] == len(trials.single_points(int(nos[place])))
 
 
+def check_exposure(case: Case) -> None:
+    """A CI with which a service is down that is up under the scenario alone, and under that CI alone."""
+    analysis = analyse(case)
+    now, before = trials_of(case, combined(case)), trials_of(case, case.base)
+    cis = analysis.projection.cis
+    every = np.arange(len(cis), dtype=np.int32)
+    found = {
+        (int(cis.no[service]), int(cis.no[ci]))
+        for service, points in new_points(analysis, every)
+        for ci in points
+    }
+    assert found == {
+        (service, ci)
+        for service in set(now.candidates) - before.before
+        for ci in now.single_points(service)
+        if service not in before.down(frozenset({ci}))
+    }
+
+
 def trials_of(case: Case, question: Question) -> Trials:
     return Trials(graph_of(case.cis, case.relationships, STRENGTHS), question)
 
@@ -40,11 +60,15 @@ def trials_of(case: Case, question: Question) -> Trials:
 @given(st.randoms(use_true_random=False))
 def test_the_points_are_those_of_the_definition(rng: Random) -> None:
     """Few graphs, but a failing one shrinks to a small one."""
-    check_points(random_case(rng), rng)
+    case = random_case(rng)
+    check_points(case, rng)
+    check_exposure(case)
 
 
 @settings(max_examples=2000, deadline=None, phases=[Phase.generate])
 @given(st.integers(0, 2**64))
 def test_the_points_are_those_of_the_definition_on_thousands_of_graphs(seed: int) -> None:
     rng = Random(seed)
-    check_points(random_case(rng), rng)
+    case = random_case(rng)
+    check_points(case, rng)
+    check_exposure(case)
