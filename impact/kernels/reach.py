@@ -5,6 +5,8 @@ Linear in the entries of what is found (Moore, 1959: The shortest path through a
 `cis[level[d]:level[d + 1]]`. Relationships of strength NONE lead nowhere.
 """
 
+import numpy as np
+
 from impact.arrays import Ints
 from impact.kernels.compiling import indices, kernel
 from impact.kernels.scratch import Scratch
@@ -12,6 +14,7 @@ from impact.kernels.wiring import Wiring
 from impact.strength import Strength
 
 NONE = int(Strength.NONE)
+ONE = np.uint32(1)
 
 
 @kernel
@@ -38,6 +41,7 @@ def reached(wiring: Wiring, scratch: Scratch, starts: Ints) -> tuple[Ints, Ints]
 def required(wiring: Wiring, scratch: Scratch, starts: Ints) -> tuple[Ints, Ints]:
     """All CIs that any of `starts` depends on."""
     owned, first, member = indices(wiring.owned), indices(wiring.first), indices(wiring.member)
+    strength = wiring.strength
     seen, found, level = scratch.seen, scratch.queue, scratch.rounds
     head, tail, steps = 0, _enter(scratch, starts), 0
     level[0] = 0
@@ -45,14 +49,17 @@ def required(wiring: Wiring, scratch: Scratch, starts: Ints) -> tuple[Ints, Ints
         steps += 1
         level[steps] = tail
         for ci in indices(found[head:tail]):
-            for group in range(owned[ci, 0], owned[ci, 1]):
-                if wiring.strength[group] == NONE:
-                    continue
-                for at in range(first[group], first[group + 1]):
+            group, end = owned[ci, 0], owned[ci, 1]
+            while group < end:
+                begin = group  # a run of groups that count is one run of entries
+                while group < end and strength[group] != NONE:
+                    group += ONE
+                for at in range(first[begin], first[group]):
                     provider = member[at]
                     found[tail] = provider
                     tail += 1 - seen[provider]
                     seen[provider] = 1
+                group += ONE
         head = level[steps]
     return _leave(scratch, tail, steps)
 

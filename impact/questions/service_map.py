@@ -11,7 +11,7 @@ from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.answer.asked import asked
 from impact.answer.models import Answer, Asked, CIRef, GroupState
-from impact.answer.text import finding
+from impact.answer.text import finding, requirement
 from impact.answer.writer import Writer
 from impact.questions.layers import Layers, LeftOut, Shown, cut, providers
 from impact.questions.limits import Limits
@@ -120,7 +120,9 @@ def _groups(analysis: Analysis, writer: Writer, ci: int) -> list[MapGroup]:
 
 def _told(analysis: Analysis, writer: Writer, group: int) -> MapGroup:
     told = writer.group(group)
-    return MapGroup(**dict(told), state=_state(analysis, group), text=finding(told))
+    is_plain = told.name is None and not (told.down or told.degraded)
+    text = requirement(told) if is_plain else finding(told)
+    return MapGroup(**dict(told), state=_state(analysis, group), text=text)
 
 
 def _state(analysis: Analysis, group: int) -> GroupStateName:
