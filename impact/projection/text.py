@@ -60,10 +60,14 @@ class Text:
         """These, then others."""
         return self.replaced(np.arange(len(self), len(self) + len(others), dtype=np.int32), others)
 
+    def array(self, indices: Ints) -> pa.StringArray:
+        """Some of the strings, for Arrow; empty where an index is negative."""
+        some = self.taken(indices)
+        edges = np.concatenate((np.zeros(1, dtype=np.int32), some.bounds[:, 1]))
+        return pa.StringArray.from_buffers(len(some), pa.py_buffer(edges), pa.py_buffer(some.data))
+
     def order(self) -> Ints:
         """The indices of the strings in their order, equal ones as they stand."""
-        compact = self.taken(np.arange(len(self), dtype=np.int32))
-        edges = np.concatenate((np.zeros(1, dtype=np.int32), compact.bounds[:, 1]))
-        array = pa.StringArray.from_buffers(len(self), pa.py_buffer(edges), pa.py_buffer(compact.data))
+        array = self.array(np.arange(len(self), dtype=np.int32))
         order: Ints = pc.sort_indices(array).to_numpy().astype(np.int32)
         return order
