@@ -8,7 +8,7 @@ from cmdb.history.moment import BEGINNING, latest, moment
 from cmdb.history.past import Past, State, read_past
 from cmdb.history.present import relationship_types
 from cmdb.history.revision import Author, Draft, Kind, Revision, relationship_subject, revise
-from cmdb.history.settled import settled
+from cmdb.history.settled import settle
 from cmdb.history.timeline import Entry, timeline
 
 __all__ = [
@@ -37,6 +37,6 @@ __all__ = [
     "revise",
     "revisions",
     "set_baseline",
-    "settled",
+    "settle",
     "timeline",
 ]

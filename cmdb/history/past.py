@@ -30,6 +30,10 @@ class Past:
         state = self.before.get((kind, subject), current)
         return None if state is None or state["created"] in self.later else state
 
+    def states(self, kind: Kind) -> list[State]:
+        """What was there of one kind, and has been changed or removed since."""
+        return [state for (other, _), state in self.before.items() if other is kind]
+
 
 def read_past(tx: ManagedTransaction, seq: int) -> Past:
     """Read what has changed since revision `seq`, at a cost that follows the number of changes."""

@@ -1,15 +1,17 @@
 """From the graph at one revision to the graph at another, at a cost that follows what has changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from neo4j import ManagedTransaction
+
 from cmdb.database import Database
-from cmdb.history import Kind, Past, Revision, read_past, settled
-from impact.projection.present import Present, read_by_hand, read_cis, read_relationships, spans
+from cmdb.history import Kind, Past, Revision
+from impact.projection.present import Present, read_some
 from impact.projection.projection import Projection
-from impact.projection.rewind import cis_at, relationships_at
+from impact.projection.rewind import cis_at, read_settled_past, relationships_at
 from impact.projection.rows import NOT_IN_USE, CIBlock
-from impact.projection.touched import Touched, dependents, dependents_now, read_touched
+from impact.projection.touched import Touched, read_dependents, read_touched
 
 FEW = 1000
 SHARE = 0.2
@@ -24,20 +26,19 @@ def follow(database: Database, projection: Projection, revision: Revision) -> Pr
     whatever is written meanwhile.
     """
     since = min(projection.revision.seq, revision.seq)
-    touched = settled(database, lambda tx: read_touched(tx, since))
+    touched = database.write(lambda tx: read_touched(tx, since))
     if touched.purged or _too_much(projection, touched):
         return None
-    cis = _cis(database, touched.cis, revision)
-    used = {no for block in cis for no in _used(block)}
-    known = projection.cis.find(touched.cis)
-    was_used = {no for no, index in zip(touched.cis, known, strict=True) if index >= 0}
-    owners = touched.owners | _concerned(database, used ^ was_used, revision)
-    if _too_much(projection, touched._replace(owners=owners)):
-        return None
-    present = Present([], list(read_relationships(database, spans(owners))), {})
-    past = _past(database, revision, Kind.RELATIONSHIP, "dependent_no", owners)
+    present, past = _then(database, touched, revision)
+    was, used = _in_use(projection, touched.cis), _used(cis_at(present, past))
+    if moved := was ^ used:
+        dependents = database.write(lambda tx: read_dependents(tx, moved, revision))
+        touched = touched._replace(owners=touched.owners | moved | dependents)
+        if _too_much(projection, touched):
+            return None
+        present, past = _then(database, touched, revision)
     return projection.replaced(
-        revision, cis, was_used - used, sorted(owners), relationships_at(present, past)
+        revision, cis_at(present, past), was - used, sorted(touched.owners), relationships_at(present, past)
     )
 
 
@@ -46,31 +47,32 @@ def _too_much(projection: Projection, touched: Touched) -> bool:
     return max(len(touched.cis), len(touched.owners)) > most or projection.waste > MOST_WASTE
 
 
-def _cis(database: Database, nos: set[int], revision: Revision) -> list[CIBlock]:
-    """Some CIs as they were after a revision."""
-    if not nos:
-        return []
-    present = Present([read_cis(database, spans(nos))], [], read_by_hand(database, nos))
-    return list(cis_at(present, _past(database, revision, Kind.CI, "no", nos)))
+def _then(database: Database, touched: Touched, revision: Revision) -> tuple[Present, Past]:
+    """What has been touched as it is now, and as it was after the revision."""
+
+    def work(tx: ManagedTransaction) -> tuple[Present, Past]:
+        present = read_some(lambda query, **rows: list(tx.run(query, rows)), touched.cis, touched.owners)
+        return present, read_settled_past(tx, revision)
+
+    present, past = database.write(work)
+    numbers = {Kind.CI: ("no", touched.cis), Kind.RELATIONSHIP: ("dependent_no", touched.owners)}
+    before = {
+        key: state
+        for key, state in past.before.items()
+        if key[0] in numbers and state[numbers[key[0]][0]] in numbers[key[0]][1]
+    }
+    return present, replace(past, before=before)
 
 
-def _used(block: CIBlock) -> list[int]:
-    profiles = (block.profiles[code] for code in block.profile)
-    pairs = zip(block.nos.tolist(), profiles, strict=True)
-    return [no for no, profile in pairs if profile.status not in NOT_IN_USE]
+def _in_use(projection: Projection, nos: Collection[int]) -> set[int]:
+    found = projection.cis.find(nos).tolist()
+    return {no for no, index in zip(nos, found, strict=True) if index >= 0}
 
 
-def _concerned(database: Database, moved: set[int], revision: Revision) -> set[int]:
-    """CIs that come into use or leave it, and whoever depended on them after the revision."""
-    if not moved:
-        return set()
-    now = dependents_now(database, moved)
-    past = settled(database, lambda tx: read_past(tx, revision.seq))
-    return moved | now | dependents(past, moved)
-
-
-def _past(database: Database, revision: Revision, kind: Kind, number: str, nos: Iterable[int]) -> Past:
-    """What has changed since a revision of those that have one of the numbers."""
-    past = settled(database, lambda tx: read_past(tx, revision.seq))
-    before = {key: s for key, s in past.before.items() if key[0] is kind and s[number] in nos}
-    return replace(past, before=before)
+def _used(blocks: Iterable[CIBlock]) -> set[int]:
+    return {
+        no
+        for block in blocks
+        for no, code in zip(block.nos.tolist(), block.profile.tolist(), strict=True)
+        if block.profiles[code].status not in NOT_IN_USE
+    }

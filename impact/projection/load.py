@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from cmdb.database import Database
-from cmdb.history import Revision, read_past, settled
+from cmdb.history import Revision
 from impact.projection.present import read_all
 from impact.projection.projection import Projection
-from impact.projection.rewind import cis_at, relationships_at
+from impact.projection.rewind import cis_at, read_settled_past, relationships_at
 
 
 def load(database: Database, strengths: Mapping[str, str], revision: Revision) -> Projection:
@@ -16,7 +16,7 @@ def load(database: Database, strengths: Mapping[str, str], revision: Revision) -
     result is exact whatever is written meanwhile.
     """
     present = read_all(database)
-    past = settled(database, lambda tx: read_past(tx, revision.seq))
+    past = database.write(lambda tx: read_settled_past(tx, revision))
     return Projection.of(
         cis_at(present, past), relationships_at(present, past), strengths, revision, past.purged
     )

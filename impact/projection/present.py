@@ -4,7 +4,7 @@ The numbers of CIs say what is read: `Span`s of them, each from its first up to 
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ BLOCK = 50_000
 READERS = os.cpu_count() or 1
 
 Span = tuple[int, int]
+Read = Callable[..., list[Record]]
+"""Runs a query with parameters and fetches its rows."""
 
 
 class CIsNow(NamedTuple):
@@ -58,20 +60,29 @@ def spans(nos: Iterable[int]) -> list[Span]:
     return [(no, no + 1) for no in sorted(nos)]
 
 
+def read_some(read: Read, cis: Collection[int], owners: Collection[int]) -> Present:
+    """Some CIs, and the relationships of some, by number."""
+    return Present(
+        [read_cis(read, spans(cis))] if cis else [],
+        list(read_relationships(read, spans(owners))) if owners else [],
+        read_by_hand(read, cis) if cis else {},
+    )
+
+
 def read_all(database: Database) -> Present:
     """The whole graph, in parallel."""
     (newest,) = database.read("MATCH (ci:CI) WHERE ci.no >= 0 RETURN max(ci.no) AS no")
     blocks = [[(first, first + BLOCK)] for first in range(0, (newest["no"] or 0) + 1, BLOCK)]
     with ThreadPoolExecutor(READERS) as readers:
-        relationships = readers.map(lambda block: list(read_relationships(database, block)), blocks)
-        cis = readers.map(lambda block: read_cis(database, block), blocks)
-        by_hand = read_by_hand(database)
+        relationships = readers.map(lambda block: list(read_relationships(database.read, block)), blocks)
+        cis = readers.map(lambda block: read_cis(database.read, block), blocks)
+        by_hand = read_by_hand(database.read)
         return Present(list(cis), [now for block in relationships for now in block], by_hand)
 
 
-def read_cis(database: Database, wanted: Sequence[Span]) -> CIsNow:
+def read_cis(read: Read, wanted: Sequence[Span]) -> CIsNow:
     """The CIs there are now."""
-    (row,) = database.read(
+    (row,) = read(
         """
         UNWIND $spans AS span
         MATCH (ci:CI) USING INDEX ci:CI(no) WHERE span[0] <= ci.no AND ci.no < span[1]
@@ -123,9 +134,9 @@ def _told(value: str | list[str] | None) -> Any:
     return tuple(value) if isinstance(value, list) else value or None
 
 
-def read_relationships(database: Database, dependents: Sequence[Span]) -> Iterator[RelationshipsNow]:
+def read_relationships(read: Read, dependents: Sequence[Span]) -> Iterator[RelationshipsNow]:
     """The relationships that CIs have to their providers now; those on the same terms are one block."""
-    rows = database.read(
+    rows = read(
         """
         UNWIND $spans AS span
         MATCH (ci:CI) USING INDEX ci:CI(no) WHERE span[0] <= ci.no AND ci.no < span[1]
@@ -167,7 +178,7 @@ def _relationships(row: Record | Mapping[str, Any]) -> RelationshipsNow:
     return RelationshipsNow(block, _ints(row["created"]))
 
 
-def read_by_hand(database: Database, nos: Collection[int] | None = None) -> dict[int, list[int]]:
+def read_by_hand(read: Read, nos: Collection[int] | None = None) -> dict[int, list[int]]:
     """Who has a record of what people say, among some CIs or all: see `Present.by_hand`."""
     sought = (
         "MATCH (record:SourceRecord) WHERE record.key STARTS WITH $by_hand MATCH (record)-[:DESCRIBES]->(ci)"
@@ -180,7 +191,7 @@ def read_by_hand(database: Database, nos: Collection[int] | None = None) -> dict
             }
             MATCH (:SourceRecord {key: $by_hand + ci.id})
         """
-    (row,) = database.read(
+    (row,) = read(
         f"""
         {sought}
         RETURN collect([ci.no, [

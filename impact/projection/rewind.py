@@ -3,16 +3,23 @@
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from neo4j import ManagedTransaction
 
-from cmdb.history import Kind, Past, State
+from cmdb.history import Kind, Past, Revision, State, read_past, settle
 from impact.arrays import Flags, Ints
 from impact.projection.present import CIsNow, Present, RelationshipsNow, cis_of, relationships_of
 from impact.projection.rows import CIBlock, RelationshipBlock
 
 
+def read_settled_past(tx: ManagedTransaction, revision: Revision) -> Past:
+    """What has changed since a revision; all of it that could be seen before this call is told."""
+    settle(tx)
+    return read_past(tx, revision.seq)
+
+
 def cis_at(present: Present, past: Past) -> Iterator[CIBlock]:
     """The CIs as they were: those of `present`, and all that have changed since."""
-    before = _before(past, Kind.CI)
+    before = past.states(Kind.CI)
     changed, later = _ints(state["no"] for state in before), _ints(past.later)
     by_hand = _ints(no for no, others in present.by_hand.items() if past.later.issuperset(others))
     for now in present.cis:
@@ -43,7 +50,7 @@ def _marked(now: CIsNow, by_hand: Ints) -> CIBlock:
 
 def relationships_at(present: Present, past: Past) -> Iterator[RelationshipBlock]:
     """The relationships as they were: those of `present`, and all that have changed since."""
-    before = {_identity(state): state for state in _before(past, Kind.RELATIONSHIP)}
+    before = {_identity(state): state for state in past.states(Kind.RELATIONSHIP)}
     owners, later = _ints(dependent for dependent, *_ in before), _ints(past.later)
     for now in present.relationships:
         keep = ~np.isin(now.created, later)
@@ -73,10 +80,6 @@ def _identity(state: State) -> Identity:
 def _identity_of(block: RelationshipBlock, at: int) -> Identity:
     group = None if block.groups is None else block.groups[at].as_py()
     return int(block.dependents[at]), int(block.providers[at]), block.terms.type, group
-
-
-def _before(past: Past, wanted: Kind) -> list[State]:
-    return [state for (kind, _), state in past.before.items() if kind is wanted]
 
 
 def _ints(values: Iterable[int]) -> Ints:

@@ -5,7 +5,7 @@ other strengths or of another database is as good as none: such a file is ignore
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -26,11 +26,14 @@ from impact.projection.rows import Profile
 from impact.projection.terms import Terms
 from impact.projection.text import Text
 
-FORMAT = 1
-"""Must change whenever the arrays or what they mean do."""
+MEANING = 1
+"""Must change whenever what the arrays mean does."""
+FORMAT = [
+    MEANING,
+    *([field.name for field in fields(part)] for part in (CIs, Groups)),
+    *(list(part._fields) for part in (Wiring, Terms, Profile)),
+]
 REST = "rest"
-
-Arrays = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Saved:
                     return None
                 projection = _projection(arrays, rest)
             known = moment(database, str(projection.revision.seq))
-        except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError, NotFound):
+        except (OSError, EOFError, BadZipFile, ValueError, KeyError, NotFound):
             return None
         return projection if known == projection.revision else None
 
@@ -73,49 +76,50 @@ def _rest(projection: Projection) -> dict[str, Any]:
         "format": FORMAT,
         "strengths": dict(projection.strengths),
         "revision": projection.revision,
-        "profiles": projection.cis.profiles,
-        "terms": projection.groups.terms,
+        "profiles": list(map(list, projection.cis.profiles)),
+        "terms": list(map(list, projection.groups.terms)),
         "live": projection.groups.live,
     }
 
 
 def _arrays(projection: Projection) -> dict[str, Any]:
     cis, groups = projection.cis, projection.groups
-    texts = {"name": cis.name, "labels": groups.labels}
-    return {
-        REST: np.frombuffer(orjson.dumps(_rest(projection)), dtype=np.uint8),
-        **{name: getattr(cis, name) for name in CI_ARRAYS},
-        **{name: getattr(groups, name) for name in GROUP_ARRAYS},
-        **{f"wiring_{name}": array for name, array in groups.wiring._asdict().items()},
-        **{f"{name}_data": text.data for name, text in texts.items()},
-        **{f"{name}_bounds": text.bounds for name, text in texts.items()},
+    parts = {
+        "cis": {field.name: getattr(cis, field.name) for field in fields(cis)},
+        "groups": {field.name: getattr(groups, field.name) for field in fields(groups)},
+        "wiring": groups.wiring._asdict(),
+        "name": {"data": cis.name.data, "bounds": cis.name.bounds},
+        "labels": {"data": groups.labels.data, "bounds": groups.labels.bounds},
     }
+    arrays = {
+        f"{part}.{name}": value
+        for part, values in parts.items()
+        for name, value in values.items()
+        if isinstance(value, np.ndarray)
+    }
+    return arrays | {REST: np.frombuffer(orjson.dumps(_rest(projection)), dtype=np.uint8)}
 
 
-CI_ARRAYS = ("no", "index", "id", "profile", "by_name")
-GROUP_ARRAYS = ("told", "stated")
-
-
-def _projection(arrays: Arrays, rest: Mapping[str, Any]) -> Projection:
+def _projection(file: Mapping[str, Any], rest: Mapping[str, Any]) -> Projection:
+    parts: dict[str, dict[str, Any]] = {}
+    for key in file:
+        part, _, name = key.partition(".")
+        parts.setdefault(part, {})[name] = file[key]
     cis = CIs(
-        **{name: arrays[name] for name in CI_ARRAYS},
-        name=_text(arrays, "name"),
+        **parts["cis"],
+        name=Text(**parts["name"]),
         profiles=tuple(Profile(*map(_hashable, values)) for values in rest["profiles"]),
     )
     groups = Groups(
-        Wiring(**{name: arrays[f"wiring_{name}"] for name in Wiring._fields}),
-        **{name: arrays[name] for name in GROUP_ARRAYS},
-        labels=_text(arrays, "labels"),
+        **parts["groups"],
+        wiring=Wiring(**parts["wiring"]),
+        labels=Text(**parts["labels"]),
         terms=tuple(Terms(*values) for values in rest["terms"]),
         live=rest["live"],
     )
     told = rest["revision"]
     revision = Revision(**{**told, "at": datetime.fromisoformat(told["at"])})
     return Projection(revision, 0, cis, groups, rest["strengths"])
-
-
-def _text(arrays: Arrays, name: str) -> Text:
-    return Text(arrays[f"{name}_data"], arrays[f"{name}_bounds"])
 
 
 def _hashable(value: Any) -> Any:

@@ -52,13 +52,13 @@ class Snapshots:
                 newest = self._newest or self._start()
                 if newest is None or newest.revision.seq < revision.seq:
                     newest = self._made(newest, revision)
-                self._newest = newest
+                self._newest = self._keep(newest)
             self._save(newest)
         return newest
 
     def _then(self, revision: Revision) -> Projection:
         with self._looking_back:
-            return self._kept.get(revision.seq) or self._made(self._newest, revision)
+            return self._kept.get(revision.seq) or self._keep(self._made(self._newest, revision))
 
     def _start(self) -> Projection | None:
         projection = self._saved.read(self._database, self._strengths) if self._saved else None
@@ -71,8 +71,11 @@ class Snapshots:
         if projection is None:
             projection = load(self._database, self._strengths, revision)
             self._saved_seq = 0
+        return projection
+
+    def _keep(self, projection: Projection) -> Projection:
         with self._keeping:
-            kept = {**self._kept, revision.seq: projection}
+            kept = {**self._kept, projection.revision.seq: projection}
             self._kept = {seq: kept[seq] for seq in list(kept)[-KEPT:]}
         return projection
 

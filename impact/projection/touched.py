@@ -1,12 +1,11 @@
 """What changes touch, as numbers of CIs."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from neo4j import ManagedTransaction
 
-from cmdb.database import Database
-from cmdb.history import Kind, Past, read_past, relationship_types
+from cmdb.history import Kind, Revision, read_past, relationship_types, settle
+from impact.projection.rewind import read_settled_past
 
 
 class Touched(NamedTuple):
@@ -19,31 +18,29 @@ class Touched(NamedTuple):
 
 def read_touched(tx: ManagedTransaction, seq: int) -> Touched:
     """What has been touched since revision `seq`."""
+    settle(tx)
     past = read_past(tx, seq)
     cis, owners = _created(tx, seq)
-    cis.update(state["no"] for (kind, _), state in past.before.items() if kind is Kind.CI)
-    owners.update(dependents(past))
+    cis.update(state["no"] for state in past.states(Kind.CI))
+    owners.update(state["dependent_no"] for state in past.states(Kind.RELATIONSHIP))
     return Touched(cis, owners, past.purged)
 
 
-def dependents(past: Past, providers: Iterable[int] | None = None) -> set[int]:
-    """Whoever is the dependent of a relationship, to some of the CIs or any, that has changed since."""
-    states = [state for (kind, _), state in past.before.items() if kind is Kind.RELATIONSHIP]
-    wanted = None if providers is None else set(providers)
-    return {s["dependent_no"] for s in states if wanted is None or s["provider_no"] in wanted}
-
-
-def dependents_now(database: Database, providers: Iterable[int]) -> set[int]:
-    """Whoever depends on some of these CIs now."""
-    (row,) = database.read(
+def read_dependents(tx: ManagedTransaction, providers: set[int], revision: Revision) -> set[int]:
+    """Whoever depended on some of these CIs after a revision, or does now."""
+    row = tx.run(
         """
         UNWIND $nos AS no
         MATCH (:CI {no: no})<--(dependent:CI)
         RETURN collect(DISTINCT dependent.no) AS nos
         """,
         nos=list(providers),
-    )
-    return set(row["nos"])
+    ).single(strict=True)
+    past = read_settled_past(tx, revision)
+    return {
+        *row["nos"],
+        *(s["dependent_no"] for s in past.states(Kind.RELATIONSHIP) if s["provider_no"] in providers),
+    }
 
 
 def _created(tx: ManagedTransaction, seq: int) -> tuple[set[int], set[int]]:
