@@ -46,6 +46,8 @@ def outages(
     """
     row, dependent, counter = indices(wiring.row), indices(wiring.dependent), wiring.counter
     live, seen, place, carried = scratch.live, scratch.seen, scratch.place, wiring.carried
+    counted, failover = wiring.counted, wiring.failover
+    members = wiring.first, wiring.member, wiring.tolerates
     for ci in pinned:
         seen[ci] = PINNED
     log, run = np.empty((len(failed) + 64, 6), np.int64), np.empty(len(failed) + 64, np.int64)
@@ -72,7 +74,7 @@ def outages(
             log, run = _grown(log, row[ci, 3] - row[ci, 0]), _grown(run, row[ci, 3] - row[ci, 0])
         for at in range(row[ci, 0], row[ci, 1]):
             owner = dependent[at]
-            if counter[at] != NONE and _timed(wiring, counter[at], ci):
+            if counter[at] != NONE and _is_timed(members, failover, counted[counter[at]], ci):
                 _enter(wiring, scratch, no, log, run, size, later, record, at, False)
             elif not (in_order and seen[owner] & CLOSED):
                 _offer(seen, place, no, log, run, size, later, outage, owner, outage - 1, NONE, record, WAIT)
@@ -80,7 +82,7 @@ def outages(
             if at >= row[ci, 2] and wiring.strength[wiring.counted[counter[at]]] != HARD:
                 continue
             left = live[counter[at]]
-            if left == MIXED or not in_order or _timed(wiring, counter[at], ci):
+            if left == MIXED or not in_order or _is_timed(members, failover, counted[counter[at]], ci):
                 _enter(wiring, scratch, no, log, run, size, later, record, at, True)
                 continue
             live[counter[at]] = max(left - carried[at], -1)
@@ -169,7 +171,7 @@ def _enter(
     ci, outage = log[record, CI], log[record, OUTAGE]
     counter = wiring.counter[at]
     group = wiring.counted[counter]
-    entry = _beyond(outage, tolerance(wiring, group, ci))
+    entry = _beyond(outage, tolerance((wiring.first, wiring.member, wiring.tolerates), group, ci))
     if entry == 0:
         return
     if wiring.failover[group] > 0:
@@ -212,17 +214,26 @@ def _tip(
 
 
 @kernel
-def tolerance(wiring: Wiring, group: int, ci: int) -> int:
-    """The seconds that the owner of a group can do without a member."""
-    members = wiring.member[wiring.first[group] : wiring.first[group + 1]]
-    return int(wiring.tolerates[wiring.first[group] + np.searchsorted(members, ci)])
+def tolerance(members: tuple[Ints, Ints, Ints], group: int, ci: int) -> int:
+    """The seconds for which the owner of a group can do without a member.
+
+    `members` are `first`, `member` and `tolerates` of the wiring.
+    """
+    first, member, tolerates = members
+    low, high = first[group], first[group + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if member[middle] < ci:
+            low = middle + 1
+        else:
+            high = middle
+    return int(tolerates[low])
 
 
 @kernel
-def _timed(wiring: Wiring, counter: int, ci: int) -> bool:
-    """Whether the outage of a group may be another than that of this member."""
-    group = wiring.counted[counter]
-    return wiring.failover[group] > 0 or tolerance(wiring, group, ci) > 0
+def _is_timed(members: tuple[Ints, Ints, Ints], failover: Ints, group: int, ci: int) -> bool:
+    """Whether a group may be away for another time than this member."""
+    return failover[group] > 0 or tolerance(members, group, ci) > 0
 
 
 @kernel
@@ -250,20 +261,19 @@ def _search(wiring: Wiring, scratch: Scratch, log: Longs, group: int, spare: int
 @kernel
 def _loses(wiring: Wiring, scratch: Scratch, log: Longs, group: int, spare: int, outage: int) -> bool:
     """Whether the entries with this outage or a greater one are more than the group can spare."""
+    member, tolerates, seen, place = wiring.member, wiring.tolerates, scratch.seen, scratch.place
     weight = 0
     for entry in range(wiring.first[group], wiring.first[group + 1]):
-        if wiring.weight[entry] and _known(wiring, scratch, log, entry) >= outage:
+        if wiring.weight[entry] and _known(member, tolerates, seen, place, log, entry) >= outage:
             weight += wiring.weight[entry]
     return weight > spare
 
 
 @kernel
-def _known(wiring: Wiring, scratch: Scratch, log: Longs, entry: int) -> int:
+def _known(member: Ints, tolerates: Ints, seen: Bytes, place: Ints, log: Longs, entry: int) -> int:
     """The outage of an entry as far as it is known; 0 if there is none."""
-    member = wiring.member[entry]
-    if not scratch.seen[member] & REACHED:
-        return 0
-    return _beyond(log[scratch.place[member], OUTAGE], wiring.tolerates[entry])
+    ci = member[entry]
+    return _beyond(log[place[ci], OUTAGE], tolerates[entry]) if seen[ci] & REACHED else 0
 
 
 @kernel
@@ -271,9 +281,10 @@ def _lowest(
     wiring: Wiring, scratch: Scratch, no: Ints, log: Longs, group: int, outage: int, found: int
 ) -> int:
     """The record of the member with this outage on its entry that has the lowest number; `found` is one."""
+    member, tolerates, seen, place = wiring.member, wiring.tolerates, scratch.seen, scratch.place
     for entry in range(wiring.first[group], wiring.first[group + 1]):
-        if wiring.weight[entry] and _known(wiring, scratch, log, entry) == outage:
-            record = scratch.place[wiring.member[entry]]
+        if wiring.weight[entry] and _known(member, tolerates, seen, place, log, entry) == outage:
+            record = place[member[entry]]
             if found == NONE or no[log[record, CI]] < no[log[found, CI]]:
                 found = record
     return found
@@ -287,7 +298,8 @@ def _result(wiring: Wiring, scratch: Scratch, log: Longs, pinned: Ints) -> tuple
     records, final, count = np.empty(log.shape, np.int32), np.empty(len(log), np.int32), 0
     for at in range(len(log)):
         ci, outage = log[at, CI], log[at, OUTAGE]
-        records[at] = log[at]
+        for column in range(log.shape[1]):
+            records[at, column] = log[at, column]
         records[at, SECONDS], records[at, STEPS] = outage >> 32, _steps(outage)
         final[count] = at
         count += place[ci] == at

@@ -5,7 +5,9 @@ when the members that are away or degraded are more than it can spare, and one o
 can be degraded beside being away, and is when it is back. Linear in the entries of what is away or degraded.
 """
 
-from impact.arrays import Bytes, Ints
+import numpy as np
+
+from impact.arrays import Ints
 from impact.kernels.compiling import kernel
 from impact.kernels.outages import ENDLESS, NONE, tolerance
 from impact.kernels.scratch import Scratch
@@ -18,11 +20,13 @@ PINNED, AWAY, DEGRADED, ENDANGERED = 1, 2, 4, 8
 
 @kernel
 def worst_moment(
-    wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints, degraded: Ints, pinned: Ints
+    wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints, steps: Ints, degraded: Ints, pinned: Ints
 ) -> tuple[Ints, Ints]:
     """The CIs that are degraded, and those at risk, when distinct `cis` are away for some seconds.
 
-    Both may be away, too; those at risk may be degraded. `degraded` are declared so; `pinned` stay up.
+    A row each: CI, the member of one of its groups that made it so (-1 for a cause), steps from a cause;
+    `steps` are those of `cis`. Both may be away, too; those at risk may be degraded. `degraded` are
+    declared so; `pinned` stay up.
     """
     live, seen, place, carried = scratch.live, scratch.seen, scratch.place, wiring.carried
     row, counter = wiring.row, wiring.counter
@@ -34,11 +38,10 @@ def worst_moment(
         for at in range(row[cis[index], 0], row[cis[index], 3]):
             if _is_missed(wiring, at, cis[index], seconds[index]):
                 live[counter[at]] -= carried[at]
-    impaired, endangered = _reduce(wiring, scratch, cis, seconds, degraded)
+    impaired, endangered = _reduce(wiring, scratch, cis, seconds, steps, degraded)
     head = 0
     while head < impaired:
         ci = scratch.queue[head]
-        head += 1
         away = seconds[place[ci]] if seen[ci] & AWAY else 0
         for at in range(row[ci, 0], row[ci, 3]):
             lost = at < row[ci, 1]
@@ -47,9 +50,21 @@ def worst_moment(
                     live[counter[at]] -= carried[at]
                 lost = live[counter[at]] < 0
             if lost:
-                impaired = _mark(seen, scratch.queue, wiring.dependent[at], DEGRADED, impaired)
-    found = scratch.queue[:impaired].copy(), scratch.endangered[:endangered].copy()
-    for affected in (cis, found[0], found[1], pinned):
+                further = scratch.soft_rounds[head] + 1
+                impaired = _impair(scratch, wiring.dependent[at], ci, further, impaired)
+        head += 1
+    found = (
+        np.stack((scratch.queue[:impaired], scratch.soft[:impaired], scratch.soft_rounds[:impaired]), axis=1),
+        np.stack(
+            (
+                scratch.endangered[:endangered],
+                scratch.rounds[:endangered],
+                scratch.endangered_rounds[:endangered],
+            ),
+            axis=1,
+        ),
+    )
+    for affected in (cis, scratch.queue[:impaired], scratch.endangered[:endangered], pinned):
         _restore(wiring, scratch, affected)
     return found
 
@@ -59,15 +74,18 @@ def _is_missed(wiring: Wiring, at: int, ci: int, seconds: int) -> bool:
     """Whether a CI that is away for some seconds counts as away in a group that counts."""
     if wiring.counter[at] == NONE or seconds == 0:
         return False
-    return seconds == ENDLESS or seconds > tolerance(wiring, wiring.counted[wiring.counter[at]], ci)
+    members = wiring.first, wiring.member, wiring.tolerates
+    return seconds == ENDLESS or seconds > tolerance(members, wiring.counted[wiring.counter[at]], ci)
 
 
 @kernel
-def _reduce(wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints, degraded: Ints) -> tuple[int, int]:
+def _reduce(
+    wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints, steps: Ints, degraded: Ints
+) -> tuple[int, int]:
     """Queue what is declared degraded and the owners of lost soft groups; note who is at risk."""
     impaired, endangered = 0, 0
     for ci in degraded:
-        impaired = _mark(scratch.seen, scratch.queue, ci, DEGRADED, impaired)
+        impaired = _impair(scratch, ci, NONE, 0, impaired)
     for index in range(len(cis)):
         for at in range(wiring.row[cis[index], 0], wiring.row[cis[index], 3]):
             if not _is_missed(wiring, at, cis[index], seconds[index]):
@@ -75,19 +93,29 @@ def _reduce(wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints, degraded
             owner, lost = wiring.dependent[at], scratch.live[wiring.counter[at]] < 0
             strength = wiring.strength[wiring.counted[wiring.counter[at]]]
             if lost and strength == SOFT:
-                impaired = _mark(scratch.seen, scratch.queue, owner, DEGRADED, impaired)
+                impaired = _impair(scratch, owner, cis[index], steps[index] + 1, impaired)
             elif lost == (strength < SOFT):
-                endangered = _mark(scratch.seen, scratch.endangered, owner, ENDANGERED, endangered)
+                endangered = _endanger(scratch, owner, cis[index], steps[index] + 1, endangered)
     return impaired, endangered
 
 
 @kernel
-def _mark(seen: Bytes, found: Ints, ci: int, flag: int, count: int) -> int:
-    """Note a CI that is not pinned, once."""
-    if seen[ci] & (flag | PINNED):
+def _impair(scratch: Scratch, ci: int, parent: int, steps: int, count: int) -> int:
+    """Note that a CI that is not pinned is degraded, once."""
+    if scratch.seen[ci] & (DEGRADED | PINNED):
         return count
-    seen[ci] |= flag
-    found[count] = ci
+    scratch.seen[ci] |= DEGRADED
+    scratch.queue[count], scratch.soft[count], scratch.soft_rounds[count] = ci, parent, steps
+    return count + 1
+
+
+@kernel
+def _endanger(scratch: Scratch, ci: int, parent: int, steps: int, count: int) -> int:
+    """Note that a CI that is not pinned is at risk, once."""
+    if scratch.seen[ci] & (ENDANGERED | PINNED):
+        return count
+    scratch.seen[ci] |= ENDANGERED
+    scratch.endangered[count], scratch.rounds[count], scratch.endangered_rounds[count] = ci, parent, steps
     return count + 1
 
 
