@@ -24,7 +24,9 @@ def map_(
     classes: list[str] = typer.Option(
         [], "--class", help="A class to show, with those that refine it; may be repeated."
     ),
-    most: int = typer.Option(500, min=1, max=10_000, help="Most CIs; layers are shown whole or not at all."),
+    most: int = typer.Option(
+        500, min=1, max=10_000, help="Most CIs; a map shows layers whole or not at all."
+    ),
     failed: list[str] = typer.Option([], "--if-fails", help="A CI that fails; may be repeated."),
     as_json: bool = JSON,
 ) -> None:

@@ -35,9 +35,9 @@ def print_dependents(console: Console, answer: Dependents) -> None:
         console.print("No such CI depends on it, as far as is known.")
     else:
         console.print(_dependents(answer))
-    hidden = len(answer.dependents) - MOST_ROWS
-    if hidden > 0:
-        console.print(f"[dim]and {hidden:,} more: --json lists all[/]")
+    hidden = answer.count - min(MOST_ROWS, len(answer.dependents))
+    if hidden:
+        console.print(f"[dim]and {hidden:,} more: --json lists up to --most of them[/]")
     _left_out(console, answer.left_out)
 
 

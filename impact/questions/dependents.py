@@ -6,14 +6,14 @@ import numpy as np
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
-from impact.answer.counts import tally
 from impact.answer.models import Answer, CIRef, StateCounts
 from impact.answer.order import urgency
-from impact.arrays import Bytes, Ints
+from impact.answer.tally import tally
+from impact.arrays import Bytes, Longs
 from impact.details import Details, teams
 from impact.projection import Projection
 from impact.propagation import Causes, propagate
-from impact.questions.layers import Layers, LeftOut, Shown, cut, dependents
+from impact.questions.layers import Layers, LeftOut, Shown, cut, dependents, kept
 from impact.questions.limits import Limits
 from impact.questions.naming import ref
 from impact.state import State, StateName
@@ -43,7 +43,8 @@ class Dependents(Answer):
     as_of: datetime = Field(description="Time of the revision.")
     ci: CIRef
     limits: Limits
-    counts: StateCounts = Field(description="Of the dependents shown.")
+    count: int = Field(description="How many dependents there are within the limits, listed or not.")
+    counts: StateCounts = Field(description="Of all of these.")
     dependents: list[Dependent] = Field(description="The worst first, then the most critical.")
     left_out: LeftOut
 
@@ -52,28 +53,41 @@ def dependents_of(projection: Projection, catalogue: Catalogue, ci: int, limits:
     """The services that depend on a CI, or the CIs of the classes that the limits ask for."""
     services = {class_.name for class_ in catalogue.classes.values() if class_.is_service}
     layers = dependents(projection, ci)
-    shown = cut(projection, layers, limits, limits.kept(catalogue) or services)
+    wanted = kept(projection, layers, limits.kept(catalogue) or services)
+    farthest = int(layers.distance[wanted][-1])
+    last = min(farthest, limits.depth or farthest)
+    within = wanted & (layers.distance <= last)
     alone = propagate(projection, Causes(np.array([ci], dtype=np.int32), NOBODY, NOBODY))
     states = alone.of(layers.cis, alone.states, State.UP)
+    ranked = _ranked(projection, layers, np.flatnonzero(within)[1:], states)
+    within[ranked[limits.most :]] = False
+    shown = cut(projection, layers, within, last + 1 if last < farthest else None)
     return Dependents(
         revision=projection.revision.seq,
         as_of=projection.revision.at,
         ci=ref(projection.cis, ci),
         limits=limits,
-        counts=StateCounts(**tally(states[shown.places[1:]])),
+        count=len(ranked),
+        counts=StateCounts(**tally(states[ranked])),
         dependents=[
             _told(projection, layers, shown, place, State(states[place]))
-            for place in _ordered(projection, layers, shown.places[1:], states).tolist()
+            for place in ranked[: limits.most].tolist()
         ],
         left_out=shown.left_out,
     )
 
 
-def _ordered(projection: Projection, layers: Layers, places: Ints, states: Bytes) -> Ints:
+def _ranked(projection: Projection, layers: Layers, places: Longs, states: Bytes) -> Longs:
     """The worst first, then by criticality, distance, name and number."""
     cis, found = projection.cis, layers.cis[places]
-    urgent = np.array([urgency(cis.described(ci).criticality) for ci in found.tolist()], dtype=np.int32)
-    keys = (cis.no[found], cis.rank[found], layers.distance[places], urgent, -states[places])
+    urgent = np.array([urgency(profile.criticality) for profile in cis.profiles], dtype=np.int32)
+    keys = (
+        cis.no[found],
+        cis.rank[found],
+        layers.distance[places],
+        urgent[cis.profile[found]],
+        -states[places],
+    )
     return places[np.lexsort(keys)]
 
 

@@ -14,7 +14,6 @@ from impact.kernels.scratch import Scratch
 from impact.kernels.tree import anchored, reached_from, required_by
 from impact.kernels.wiring import Wiring
 from impact.projection import Projection
-from impact.questions.limits import Limits
 
 
 class LayerCount(Answer):
@@ -87,25 +86,18 @@ def _search(projection: Projection, ci: int, search: Search, tree: Tree) -> Laye
     return Layers(cis, np.repeat(np.arange(len(level) - 1, dtype=np.int32), np.diff(level)), parent)
 
 
-def cut(projection: Projection, layers: Layers, limits: Limits, classes: Collection[str]) -> Shown:
-    """Show the CIs of some classes (none: all) up to the distance that the limits allow.
+def kept(projection: Projection, layers: Layers, classes: Collection[str]) -> Flags:
+    """By place, the CIs of some classes (none: all); the one asked about always is."""
+    found = projection.cis.having(layers.cis, lambda profile: not classes or profile.class_ in classes)
+    found[0] = True
+    return found
 
-    The CI asked about is always shown and counts as none of the most.
-    """
-    shown = projection.cis.having(layers.cis, lambda profile: not classes or profile.class_ in classes)
-    shown[0] = True
-    last, farthest = _last(layers.distance[shown], limits), int(layers.distance[shown][-1])
-    shown &= layers.distance <= last
+
+def cut(projection: Projection, layers: Layers, shown: Flags, cut_at: int | None) -> Shown:
+    """Show some, by place, of which none stands at the distance `cut_at` or beyond."""
     anchor, skipped = anchored(layers.parent, shown)
-    left_out = _left_out(projection, layers, ~shown, last + 1 if last < farthest else None)
+    left_out = _left_out(projection, layers, ~shown, cut_at)
     return Shown(np.flatnonzero(shown).astype(np.int32), anchor, skipped, left_out)
-
-
-def _last(distance: Ints, limits: Limits) -> int:
-    """The last distance that is shown, of those kept."""
-    within = np.cumsum(np.bincount(distance)) - 1 <= limits.most
-    last = len(within) - 1 if within.all() else int(np.argmin(within)) - 1
-    return min(last, limits.depth or last)
 
 
 def _left_out(projection: Projection, layers: Layers, hidden: Flags, cut_at: int | None) -> LeftOut:

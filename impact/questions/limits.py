@@ -9,7 +9,7 @@ DEEPEST, LARGEST = 1_000, 10_000
 
 
 class Limits(BaseModel):
-    """A map is cut by distance: whole layers are in it or out of it.
+    """A map is cut by distance, in whole layers; a ranked list after its last place.
 
     CIs of other classes than those kept are passed through: what lies behind them stays, at its true
     distance.
@@ -21,7 +21,7 @@ class Limits(BaseModel):
     classes: frozenset[str] = Field(
         default=frozenset(), description="Classes to keep, with those that refine them; empty: all."
     )
-    most: int = Field(default=500, description="Most CIs; the layer that would exceed it is left out.")
+    most: int = Field(default=500, description="Most CIs; a map leaves out the layer that would exceed it.")
 
     @field_serializer("classes")
     def _sorted(self, classes: frozenset[str]) -> list[str]:
@@ -40,6 +40,4 @@ class Limits(BaseModel):
 
         Raises InvalidInput for a class that the catalogue does not know.
         """
-        asked = {catalogue.ci_class(name).name for name in self.classes}
-        known = catalogue.classes.values()
-        return frozenset(c.name for c in known if not asked.isdisjoint((c.name, *c.ancestors)))
+        return catalogue.refining(self.classes)

@@ -13,7 +13,8 @@ from impact.answer.asked import asked
 from impact.answer.models import Answer, Asked, CIRef, GroupState
 from impact.answer.text import finding, requirement
 from impact.answer.writer import Writer
-from impact.questions.layers import Layers, LeftOut, Shown, cut, providers
+from impact.arrays import Ints
+from impact.questions.layers import Layers, LeftOut, Shown, cut, kept, providers
 from impact.questions.limits import Limits
 from impact.scenario import Scenario
 from impact.state import State, StateName
@@ -69,7 +70,11 @@ def service_map(
     """The map of what a CI depends on, with the states of a scenario that has been analysed."""
     projection, writer = analysis.projection, Writer(analysis)
     layers = providers(projection, ci)
-    shown = cut(projection, layers, limits, limits.kept(catalogue))
+    wanted = kept(projection, layers, limits.kept(catalogue))
+    distance = layers.distance[wanted]
+    last = _last(distance, limits)
+    cut_at = last + 1 if last < distance[-1] else None
+    shown = cut(projection, layers, wanted & (layers.distance <= last), cut_at)
     return ServiceMap(
         revision=projection.revision.seq,
         as_of=projection.revision.at,
@@ -79,6 +84,13 @@ def service_map(
         layers=list(_layers(analysis, writer, layers, shown)),
         left_out=shown.left_out,
     )
+
+
+def _last(distance: Ints, limits: Limits) -> int:
+    """The last layer that fits whole; the service itself counts as none of the most."""
+    fits = np.cumsum(np.bincount(distance)) - 1 <= limits.most
+    last = len(fits) - 1 if fits.all() else int(np.argmin(fits)) - 1
+    return min(last, limits.depth or last)
 
 
 def _layers(analysis: Analysis, writer: Writer, layers: Layers, shown: Shown) -> Iterator[Layer]:

@@ -99,13 +99,19 @@ def check_dependents(case: Walk, catalogue: Catalogue, rng: Random) -> None:
     start, limits = rng.choice(case.inside), random_limits(rng)
     answer = dependents_of(case.projection, catalogue, case.index(start), limits)
     distances = dict(nx.single_source_shortest_path_length(case.graph.reverse(), start))
-    shown = visible(case, distances, set(limits.classes) or {"business_service"}, limits)
     states = solve(case.told, Question(failed=frozenset({start}))).state
-    told = {number(ci.id): (ci.distance, ci.state) for ci in answer.dependents}
-    assert told == {no: (distances[no], states[no]) for no in shown - {start}}
+    within = visible(
+        case, distances, set(limits.classes) or {"business_service"}, limits.model_copy(update={"most": 500})
+    )
+    ranked = sorted(
+        within - {start}, key=lambda no: (SEVERITY.index(states[no]), distances[no], case.rows[no].name, no)
+    )
+    told = [(number(ci.id), ci.distance, ci.state) for ci in answer.dependents]
+    assert told == [(no, distances[no], states[no]) for no in ranked[: limits.most]]
+    assert answer.count == len(ranked)
+    assert answer.counts.down == sum(states[no] == "down" for no in ranked)
+    shown = {start, *ranked[: limits.most]}
     check_left_out(case, answer.left_out, distances, shown)
-    ranks = [(SEVERITY.index(c.state), c.distance, c.name, number(c.id)) for c in answer.dependents]
-    assert ranks == sorted(ranks)
     for ci in answer.dependents:
         no, parent = number(ci.id), number(ci.parent)
         check_parent(case.graph.reverse(), start, shown, no, parent, ci.skipped)

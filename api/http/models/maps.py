@@ -15,7 +15,7 @@ AsOf = Annotated[
 
 
 class Extent(Part):
-    """How much of a map is wanted; it is cut by distance, in whole layers."""
+    """How much of a map is wanted: it is cut in whole layers, a ranked list after its last place."""
 
     depth: int | None = Field(default=None, ge=1, le=1000, description="Most steps; null: any distance.")
     classes: list[str] = Field(
