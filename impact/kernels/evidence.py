@@ -6,7 +6,7 @@ equals the lowest number wins, then the first group.
 
 import numpy as np
 
-from impact.arrays import Ints
+from impact.arrays import Bytes, Ints
 from impact.kernels.compiling import kernel
 from impact.kernels.wiring import Wiring
 from impact.state import State
@@ -25,24 +25,61 @@ def trace(
 
     `cis` ascends; `down`, `impaired` and `endangered` are the rounds of each, or NEVER.
     """
-    rounds = impaired
-    if state == DOWN:
-        rounds = down
-    elif state == AT_RISK:
-        rounds = endangered
-    steps = _round(cis, rounds, ci)
+    steps = _round(cis, _rounds(down, impaired, endangered, state), ci)
     members = np.empty(steps, dtype=np.int32)
     groups = np.empty(steps, dtype=np.int32)
     for step in range(steps):
         now = steps - step
-        best, through = -1, -1
-        for group in range(wiring.owned[ci, 0], wiring.owned[ci, 1]):
-            member = _tipped(wiring, no, cis, down, impaired, group, state, now)
-            if member >= 0 and (best < 0 or no[member] < no[best]):
-                best, through = member, group
-        ci, state = best, DOWN if _round(cis, down, best) == now - 1 else DEGRADED
-        members[step], groups[step] = best, through
+        member, group = _step(wiring, no, cis, down, impaired, ci, state, now)
+        ci, state = member, DOWN if _round(cis, down, member) == now - 1 else DEGRADED
+        members[step], groups[step] = member, group
     return members, groups
+
+
+@kernel
+def last_steps(
+    wiring: Wiring,
+    no: Ints,
+    cis: Ints,
+    down: Ints,
+    impaired: Ints,
+    endangered: Ints,
+    some: Ints,
+    states: Bytes,
+) -> tuple[Ints, Ints]:
+    """The member and the group that gave each of some CIs its state; -1 for causes and those that are up.
+
+    The last step of `trace` for many CIs at once.
+    """
+    members = np.full(len(some), -1, dtype=np.int32)
+    groups = np.full(len(some), -1, dtype=np.int32)
+    for place in range(len(some)):
+        ci, state = some[place], states[place]
+        now = _round(cis, _rounds(down, impaired, endangered, state), ci)
+        if now > 0:
+            members[place], groups[place] = _step(wiring, no, cis, down, impaired, ci, state, now)
+    return members, groups
+
+
+@kernel
+def _rounds(down: Ints, impaired: Ints, endangered: Ints, state: int) -> Ints:
+    """The rounds in which CIs got a state."""
+    if state == DOWN:
+        return down
+    return endangered if state == AT_RISK else impaired
+
+
+@kernel
+def _step(
+    wiring: Wiring, no: Ints, cis: Ints, down: Ints, impaired: Ints, ci: int, state: int, now: int
+) -> tuple[int, int]:
+    """The member and the group that forced a state on a CI in round `now`."""
+    best, through = -1, -1
+    for group in range(wiring.owned[ci, 0], wiring.owned[ci, 1]):
+        member = _tipped(wiring, no, cis, down, impaired, group, state, now)
+        if member >= 0 and (best < 0 or no[member] < no[best]):
+            best, through = member, group
+    return best, through
 
 
 @kernel

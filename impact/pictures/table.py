@@ -1,0 +1,101 @@
+"""An impact as a table: every affected CI, one row each, in the order of the answer."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from impact.analysis import Analysis
+from impact.answer import Report
+from impact.arrays import Bytes, Ints
+from impact.details import owner_of
+from impact.drawing import Batch
+from impact.evidence import DECLARED, RULES, Rule, deciders
+from impact.projection import CIs
+from impact.projection.text import Octets
+from impact.state import State
+from impact.strength import Strength
+
+IMPACT_COLUMNS = {
+    "id": str,
+    "name": str,
+    "class": str,
+    "state": str,
+    "before": str,
+    "distance": int,
+    "criticality": str,
+    "environment": str,
+    "owner": str,
+    "rule": str,
+    "group": str,
+    "via": str,
+    "via_id": str,
+}
+"""Of the reason: its rule, the name of its group, and via which CI failure came (the last before it).
+
+The whole path and the sentence are in the pages of the answer; they would make a long table slow.
+"""
+ROWS = 10_000
+"""Of a batch."""
+
+HYPHENS = (8, 12, 16, 20)
+"""Among the digits of a UUID."""
+HEXADECIMAL = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
+STATES = pa.array([state.label for state in State])
+FORCED = RULES | {(state, Strength.NONE): rule for state, rule in DECLARED.items()}
+FORCED_IN_ORDER = pa.array([FORCED.get((state, by)) for state in State for by in Strength], pa.string())
+"""The rule by the state, then by the strength of the group that forces it; NONE for what is declared."""
+
+
+def impact_batches(report: Report) -> Iterator[Batch]:
+    """The columns of so many rows at a time; memory holds one batch."""
+    ranked = report.ranked
+    for start in range(0, len(ranked), ROWS):
+        yield _batch(report.analysis, ranked[start : start + ROWS])
+
+
+def _batch(analysis: Analysis, cis: Ints) -> Batch:
+    known, states = analysis.projection.cis, analysis.states(cis)
+    via, groups = deciders(analysis.projection, analysis.outcome, cis, states)
+    return {
+        "id": uuids(known.id[cis]),
+        "name": known.name.array(cis),
+        "state": STATES.take(states),
+        "before": STATES.take(analysis.states_before(cis)),
+        "distance": np.maximum(analysis.distances(cis), 0),
+        "rule": _rules(analysis, cis, states, groups),
+        "group": _named(analysis.groups.labels.array(groups)),
+        "via": pc.if_else(via >= 0, known.name.array(via), None),
+        "via_id": pc.if_else(via >= 0, uuids(known.id[via]), None),
+        **_shared(known, cis),
+    }
+
+
+def _shared(known: CIs, cis: Ints) -> Batch:
+    """What CIs of one profile have in common."""
+    told = [(p.class_, p.criticality, p.environment, owner_of(p)) for p in known.profiles]
+    columns = zip(("class", "criticality", "environment", "owner"), zip(*told, strict=True), strict=True)
+    return {name: pa.array(values, pa.string()).take(known.profile[cis]) for name, values in columns}
+
+
+def _rules(analysis: Analysis, cis: Ints, states: Bytes, groups: Ints) -> "pa.Array | list[Rule | None]":
+    """The rules that give CIs their states; where durations matter, each CI has to be asked."""
+    if analysis.outcome.outages is not None:
+        pairs = zip(cis.tolist(), states.tolist(), strict=True)
+        return [analysis.evidence(ci).rule if state != State.UP else None for ci, state in pairs]
+    strengths = np.where(groups < 0, Strength.NONE, analysis.groups.wiring.strength[groups])
+    return FORCED_IN_ORDER.take(states.astype(np.int64) * len(Strength) + strengths)
+
+
+def _named(names: pa.StringArray) -> pa.Array:
+    """Names, with gaps for those that are empty."""
+    return pc.if_else(pc.equal(names, ""), None, names)
+
+
+def uuids(octets: Octets) -> pa.StringArray:
+    """UUIDs, n by 16, as texts of 36 characters."""
+    digits = HEXADECIMAL[np.stack((octets >> 4, octets & 15), axis=2).reshape(-1, 32)]
+    text = np.insert(digits, HYPHENS, ord("-"), axis=1)
+    edges = np.arange(len(octets) + 1, dtype=np.int32) * text.shape[1]
+    return pa.StringArray.from_buffers(len(octets), pa.py_buffer(edges), pa.py_buffer(text))
