@@ -7,6 +7,7 @@ import numpy as np
 
 from impact.arrays import Bytes, Ints
 from impact.evidence import Evidence, evidence
+from impact.outages import ENDLESS
 from impact.projection import Groups, Projection
 from impact.propagation import NEVER, Causes, Outcome, propagate
 from impact.state import State
@@ -38,10 +39,16 @@ class Analysis:
     @cached_property
     def outcome(self) -> Outcome:
         """What follows from the scenario and the base."""
-        pinned = self.scenario.pinned
-        down = np.union1d(self.scenario.down, np.setdiff1d(self.base.down, pinned))
-        degraded = np.union1d(self.scenario.degraded, np.setdiff1d(self.base.degraded, pinned))
-        return propagate(self.projection, Causes(down, degraded, pinned))
+        scenario, base = self.scenario, self.base
+        down_before = np.setdiff1d(base.down, scenario.pinned)
+        down = np.union1d(scenario.down, down_before)
+        degraded = np.union1d(scenario.degraded, np.setdiff1d(base.degraded, scenario.pinned))
+        seconds = None
+        if scenario.seconds is not None:
+            seconds = np.full(len(down), ENDLESS, dtype=np.int32)
+            for_a_time = ~np.isin(scenario.down, down_before)
+            seconds[np.searchsorted(down, scenario.down[for_a_time])] = scenario.seconds[for_a_time]
+        return propagate(self.projection, Causes(down, degraded, scenario.pinned, seconds))
 
     @cached_property
     def affected(self) -> Ints:

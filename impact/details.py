@@ -25,15 +25,19 @@ class Details:
     def of(cls, cis: CIs, ci: int) -> "Details":
         """The details of a CI by index."""
         profile = cis.described(ci)
-        owner = next((team for role, team in teams(profile) if role == "owner"), None)
         return cls(
             id=cis.uuid(ci),
             name=cis.name[ci],
             class_=profile.class_,
             criticality=profile.criticality,
             environment=profile.environment,
-            owner=owner,
+            owner=owner_of(profile),
         )
+
+
+def owner_of(profile: Profile) -> str | None:
+    """The team that answers for CIs of a profile; the first, should there be several."""
+    return next(iter(_listed(profile.owner)), None)
 
 
 def teams(profile: Profile) -> tuple[tuple[Role, str], ...]:

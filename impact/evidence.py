@@ -1,54 +1,24 @@
 """Why a CI has its state: the group that decided it and the shortest path from a cause."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+import numpy as np
 
-from impact.kernels.evidence import trace
+from impact.arrays import Bytes, Ints
+from impact.kernels.evidence import last_steps, trace
+from impact.outage_evidence import outage_evidence
+from impact.outages import NONE, Outages
 from impact.projection import Projection
 from impact.propagation import Outcome
+from impact.rules import DECLARED, RULES, Evidence, Rule
 from impact.state import State
 from impact.strength import Strength
 
-
-class Rule(StrEnum):
-    """The rule that forces a state, or the declaration that sets it."""
-
-    FAILED = "failed"
-    DECLARED_DEGRADED = "declared_degraded"
-    GROUP_LOST = "group_lost"
-    GROUP_WEAKENED = "group_weakened"
-    SOFT_GROUP_LOST = "soft_group_lost"
-    REDUNDANCY_REDUCED = "redundancy_reduced"
-    GUARD_LOST = "guard_lost"
-
-
-RULES = {
-    (State.DOWN, Strength.HARD): Rule.GROUP_LOST,
-    (State.DEGRADED, Strength.HARD): Rule.GROUP_WEAKENED,
-    (State.DEGRADED, Strength.SOFT): Rule.SOFT_GROUP_LOST,
-    (State.AT_RISK, Strength.HARD): Rule.REDUNDANCY_REDUCED,
-    (State.AT_RISK, Strength.SOFT): Rule.REDUNDANCY_REDUCED,
-    (State.AT_RISK, Strength.GUARD): Rule.GUARD_LOST,
-}
-"""By the state that is forced, and the strength of the group that forces it."""
-DECLARED = {State.DOWN: Rule.FAILED, State.DEGRADED: Rule.DECLARED_DEGRADED}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Why a CI has its state.
-
-    `path` leads from the cause to the CI; `groups[i]` is the group by which `path[i + 1]` depends
-    on `path[i]`. The last group decided the state; a cause has none.
-    """
-
-    rule: Rule
-    path: tuple[int, ...]
-    groups: tuple[int, ...]
+__all__ = ["DECLARED", "RULES", "Evidence", "Rule", "deciders", "evidence"]
 
 
 def evidence(projection: Projection, outcome: Outcome, ci: int, state: State) -> Evidence:
     """Trace the state of a CI that is not up back to its cause."""
+    if outcome.outages is not None:
+        return outage_evidence(projection, outcome.outages, ci, state)
     rounds = (outcome.cis, outcome.down, outcome.impaired, outcome.endangered)
     members, groups = trace(projection.wiring, projection.cis.no, *rounds, ci, int(state))
     decided = Strength(projection.wiring.strength[groups[0]]) if len(groups) else None
@@ -57,3 +27,21 @@ def evidence(projection: Projection, outcome: Outcome, ci: int, state: State) ->
         path=(*members[::-1].tolist(), ci),
         groups=tuple(groups[::-1].tolist()),
     )
+
+
+def deciders(projection: Projection, outcome: Outcome, cis: Ints, states: Bytes) -> tuple[Ints, Ints]:
+    """The last CI on the path to each of some CIs, and the group that decided; -1 for causes and those up."""
+    if outcome.outages is not None:
+        return _timed_deciders(projection, outcome.outages, cis, states)
+    rounds = (outcome.cis, outcome.down, outcome.impaired, outcome.endangered)
+    return last_steps(projection.wiring, projection.cis.no, *rounds, cis, states)
+
+
+def _timed_deciders(projection: Projection, outages: Outages, cis: Ints, states: Bytes) -> tuple[Ints, Ints]:
+    via = np.full(len(cis), NONE, dtype=np.int32)
+    group = np.full(len(cis), NONE, dtype=np.int32)
+    for place in np.flatnonzero(states != State.UP).tolist():
+        found = outage_evidence(projection, outages, int(cis[place]), State(states[place]))
+        if found.groups:
+            via[place], group[place] = found.path[-2], found.groups[-1]
+    return via, group

@@ -1,19 +1,21 @@
 """How long each CI is away, and what decides it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 
-from impact.arrays import Flags, Ints
+from impact.arrays import Ints
 from impact.kernels.outages import CI, ENDLESS, GROUP, NONE, PARENT, RULE, SECONDS, STEPS
 from impact.kernels.outages import outages as kernel
 from impact.kernels.worst_moment import worst_moment
 from impact.projection import Projection
+from impact.state import State
 from impact.strength import Strength
 
-__all__ = ["ENDLESS", "Decider", "Durations", "Outages", "Step", "outages"]
+__all__ = ["ENDLESS", "NONE", "Decider", "Durations", "Outages", "Step", "outages"]
 
 
 class Decider(IntEnum):
@@ -57,14 +59,21 @@ class Outages:
     """How long each is away: ENDLESS where it is down, 0 where it is not away."""
     steps: Ints
     """How many steps each is from the cause that decides its outage; 0 where it is not away."""
-    impaired: Flags
-    """Degraded, beside an outage perhaps."""
-    endangered: Flags
-    """At risk, beside something worse perhaps."""
+    impaired: Ints
+    """How many steps each is from the cause that degrades it, beside an outage perhaps; or NONE."""
+    endangered: Ints
+    """The same for those at risk, beside something worse perhaps."""
+    parents: Mapping[State, Mapping[int, int]]
+    """The member that made a CI degraded or at risk; NONE for a cause."""
     records: Ints
     """What the kernel found, row by row."""
     record: Ints
     """The row of each CI; -1 where it is not away."""
+
+    def away(self, ci: int) -> int:
+        """For how many seconds a CI is away; 0 for one that is not."""
+        place = int(np.searchsorted(self.cis, ci))
+        return int(self.seconds[place]) if place < len(self.cis) and self.cis[place] == ci else 0
 
     def chain(self, ci: int) -> list[Step]:
         """From the cause to a CI that is away: each is away for what the step before makes of it.
@@ -107,8 +116,11 @@ def outages(projection: Projection, causes: Durations) -> Outages:
             wiring, scratch, projection.cis.no, causes.failed, causes.seconds, causes.pinned
         )
         away, seconds = records[final, CI], records[final, SECONDS]
-        impaired, endangered = worst_moment(wiring, scratch, away, seconds, causes.degraded, causes.pinned)
-    cis = np.unique(np.concatenate((away, impaired, endangered)))
+        steps = records[final, STEPS]
+        impaired, endangered = worst_moment(
+            wiring, scratch, away, seconds, steps, causes.degraded, causes.pinned
+        )
+    cis = np.unique(np.concatenate((away, impaired[:, 0], endangered[:, 0])))
     record = np.full(len(cis), NONE, dtype=np.int32)
     record[np.searchsorted(cis, away)] = final
     is_away = record != NONE
@@ -117,8 +129,19 @@ def outages(projection: Projection, causes: Durations) -> Outages:
         cis=cis,
         seconds=np.where(is_away, records[record, SECONDS], 0) if len(records) else np.zeros_like(cis),
         steps=np.where(is_away, records[record, STEPS], 0) if len(records) else np.zeros_like(cis),
-        impaired=np.isin(cis, impaired),
-        endangered=np.isin(cis, endangered),
+        impaired=_placed(cis, impaired),
+        endangered=_placed(cis, endangered),
+        parents={
+            state: dict(zip(rows[:, 0].tolist(), rows[:, 1].tolist(), strict=True))
+            for state, rows in ((State.DEGRADED, impaired), (State.AT_RISK, endangered))
+        },
         records=records,
         record=record,
     )
+
+
+def _placed(cis: Ints, rows: Ints) -> Ints:
+    """The steps of rows (CI, parent, steps) by CI; NONE for those without one."""
+    steps = np.full(len(cis), NONE, dtype=np.int32)
+    steps[np.searchsorted(cis, rows[:, 0])] = rows[:, 2]
+    return steps

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import Literal, cast
 
-StateName = Literal["down", "degraded", "at_risk", "up"]
+StateName = Literal["down", "interrupted", "degraded", "at_risk", "up"]
 
 
 class State(IntEnum):
@@ -12,7 +12,9 @@ class State(IntEnum):
     UP = 0
     AT_RISK = 1
     DEGRADED = 2
-    DOWN = 3
+    INTERRUPTED = 3
+    """Down, but for a time only."""
+    DOWN = 4
 
     @property
     def label(self) -> StateName:

@@ -1,6 +1,7 @@
 """From the ids of a scenario to the indices of a projection."""
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from neo4j import Record
@@ -8,6 +9,7 @@ from neo4j import Record
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, NotFound
 from impact.arrays import Ints
+from impact.outages import ENDLESS
 from impact.projection import Projection
 from impact.propagation import Causes
 
@@ -58,13 +60,19 @@ def causes(
     down: Iterable[str],
     degraded: Iterable[str],
     pinned: Iterable[str] = (),
+    durations: Mapping[str, int] = MappingProxyType({}),
 ) -> Causes:
-    """What is declared, as indices; ids that were not found are left out."""
+    """What is declared, as indices; ids that were not found are left out. `durations` are in seconds."""
 
     def index(ids: Iterable[str]) -> Ints:
         return np.array(sorted(found[id_] for id_ in ids if id_ in found), dtype=np.int32)
 
-    return Causes(index(down), index(degraded), index(pinned))
+    failed = index(down)
+    if not durations:
+        return Causes(failed, index(degraded), index(pinned))
+    lasting = {found[id_]: seconds for id_, seconds in durations.items()}
+    seconds = np.array([lasting.get(ci, ENDLESS) for ci in failed.tolist()], dtype=np.int32)
+    return Causes(failed, index(degraded), index(pinned), seconds)
 
 
 def _refuse(name: str, status: str, projection: Projection) -> None:

@@ -115,11 +115,11 @@ def _by_class(console: Console, answer: Impact) -> None:
     if not answer.counts.by_class:
         return
     heading(console, "By class")
-    table = columns("down", "degraded", "at risk", "class")
-    for column in table.columns[:3]:
+    table = columns("down", "interrupted", "degraded", "at risk", "class")
+    for column in table.columns[:-1]:
         column.justify = "right"
     for row in answer.counts.by_class:
-        counts = (str(n or "·") for n in (row.down, row.degraded, row.at_risk))
+        counts = (str(n or "·") for n in (row.down, row.interrupted, row.degraded, row.at_risk))
         table.add_row(*counts, escape(row.title))
     console.print(table)
 
@@ -140,13 +140,14 @@ def print_contacts(console: Console, contacts: Sequence[Contact]) -> None:
 
 def _because(contact: Contact) -> str:
     first = contact.concerns[0]
-    more = contact.down + contact.degraded + contact.at_risk - 1
+    more = contact.down + contact.interrupted + contact.degraded + contact.at_risk - 1
     return f"{first.name} {first.state.replace('_', ' ')}" + (f", {more} more" if more > 0 else "")
 
 
 def _sum(counts: StateCounts) -> str:
     said: Iterable[tuple[int, str, str]] = (
         (counts.down, "down", "red"),
+        (counts.interrupted, "interrupted", "magenta"),
         (counts.degraded, "degraded", "yellow"),
         (counts.at_risk, "at risk", "cyan"),
     )

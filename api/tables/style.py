@@ -9,6 +9,7 @@ from rich.table import Table
 
 MARKS = {
     "down": "[red]● down[/]",
+    "interrupted": "[magenta]◒ interrupted[/]",
     "degraded": "[yellow]◐ degraded[/]",
     "at_risk": "[cyan]◌ at risk[/]",
     "up": "[green]○ up[/]",

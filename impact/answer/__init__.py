@@ -14,8 +14,10 @@ from impact.answer.models import (
     Step,
 )
 from impact.answer.report import Report
+from impact.answer.selection import EVERYTHING, Selection
 
 __all__ = [
+    "EVERYTHING",
     "Confidence",
     "Contact",
     "Cursor",
@@ -26,6 +28,7 @@ __all__ = [
     "Listed",
     "Reason",
     "Report",
+    "Selection",
     "StateCounts",
     "Step",
     "digest",

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from cmdb.database import Database
-from impact.answer.counts import named
 from impact.answer.models import Concern, Contact
+from impact.answer.tally import named
 from impact.answer.writer import Writer
 from impact.arrays import Bytes, Ints, Longs
 from impact.details import Role, teams

@@ -3,45 +3,55 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
+from typing import Any
 
 import orjson
+from pydantic import BaseModel
 
 from cmdb.errors import InvalidInput
-from impact.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The next item of the answer to a scenario, at the revision of the page before."""
+    """The next item of the answer to a question, at the revisions of the page before."""
 
-    revision: int
+    revisions: tuple[int, ...]
     offset: int
     question: str
-    """Digest of the scenario."""
+    """Digest of the question."""
 
     def __str__(self) -> str:
         return urlsafe_b64encode(orjson.dumps(astuple(self))).decode()
 
     @classmethod
-    def read(cls, text: str, scenario: Scenario) -> "Cursor":
-        """The cursor that `text` is, if it belongs to the scenario; else raises InvalidInput."""
+    def read(cls, text: str, question: str, moments: int) -> "Cursor":
+        """The cursor that `text` is, if it belongs to the question about so many moments.
+
+        Raises InvalidInput for anything else.
+        """
         try:
-            revision, offset, question = orjson.loads(urlsafe_b64decode(text))
-            sound = type(revision) is type(offset) is int and min(revision, offset) >= 0
+            revisions, offset, asked = orjson.loads(urlsafe_b64decode(text))
+            numbers = (*revisions, offset)
+            sound = len(numbers) == moments + 1 and all(type(n) is int and n >= 0 for n in numbers)
         except (ValueError, TypeError):
             sound = False
         if not sound:
             raise InvalidInput("The cursor is none that an answer gave as `next`.")
-        if question != digest(scenario):
-            raise InvalidInput("The cursor belongs to the answer of another scenario.")
-        return cls(revision, offset, question)
+        if asked != question:
+            raise InvalidInput("The cursor belongs to the answer of another question.")
+        return cls(tuple(revisions), offset, question)
 
 
-def digest(scenario: Scenario) -> str:
-    """The same for equal scenarios, in every process."""
-    told = {
-        name: sorted(value) if isinstance(value, list) else value
-        for name, value in scenario.model_dump(mode="json", exclude={"base"}).items()
-    }
-    base = [sorted(scenario.base.down), sorted(scenario.base.degraded)]
-    return blake2b(orjson.dumps([told, base]), digest_size=8).hexdigest()
+def digest(*question: BaseModel) -> str:
+    """The same for equal questions, in every process."""
+    told = [_ordered(part.model_dump()) for part in question]
+    return blake2b(orjson.dumps(told), digest_size=8).hexdigest()
+
+
+def _ordered(value: Any) -> Any:
+    """The same with each set in an order that does not differ between processes."""
+    if isinstance(value, dict):
+        return {name: _ordered(part) for name, part in sorted(value.items())}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [_ordered(part) for part in value] if isinstance(value, tuple) else value

@@ -46,6 +46,7 @@ class GroupState(Answer):
     told: int | str | None = Field(description="The need as the data have it; nothing: all.")
     assumed: bool = Field(description="An importer took this redundancy for granted.")
     down: list[CIRef]
+    interrupted: list[CIRef]
     degraded: list[CIRef]
     up: list[CIRef]
 
@@ -64,6 +65,7 @@ class Item(CIRef):
 
     state: StateName
     before: StateName = Field(description="Its state without the scenario.")
+    seconds: int | None = Field(description="How long it is interrupted; nothing for any other state.")
     distance: int = Field(description="Steps from a cause.")
     criticality: str | None
     environment: str | None
@@ -88,6 +90,25 @@ class ClassCounts(StateCounts):
     is_service: bool
 
 
+class TeamCounts(StateCounts):
+    """How many CIs that a team owns are in each state."""
+
+    team: str | None = Field(description="Nothing for those that nobody owns.")
+
+
+class SiteCounts(StateCounts):
+    """How many CIs at a site are in each state."""
+
+    site: CIRef | None = Field(description="The nearest site; nothing for those without a single one.")
+    spread: bool = Field(description="Several sites are equally near, as for a cluster across two.")
+
+
+class DistanceCounts(StateCounts):
+    """How many CIs so many steps from a cause are in each state."""
+
+    distance: int
+
+
 class Counts(StateCounts):
     """How many CIs are in each state under the scenario."""
 
@@ -96,6 +117,9 @@ class Counts(StateCounts):
     recovered: int = Field(description="CIs that the scenario makes better.")
     services: StateCounts = Field(description="Services alone.")
     by_class: list[ClassCounts] = Field(description="Services first, then the most hit.")
+    by_team: list[TeamCounts] = Field(description="By the team that owns them; the most hit first.")
+    by_site: list[SiteCounts] = Field(description="By where they stand; the most hit first.")
+    by_distance: list[DistanceCounts] = Field(description="By steps from a cause.")
 
 
 class Concern(CIRef):
@@ -169,7 +193,8 @@ class Impact(Answer):
     services: list[Item] = Field(description="The worst services, as many as a page has items.")
     contacts: list[Contact]
     confidence: Confidence
-    items: list[Item]
+    matching: int = Field(description="How many of the affected CIs the filter lets through.")
+    items: list[Item] = Field(description="A page of these.")
     next: str | None = Field(default=None, description="Cursor of the next page.")
 
 

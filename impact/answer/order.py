@@ -19,16 +19,21 @@ def services(among: Ints, cis: CIs, catalogue: Catalogue) -> Flags:
 def ranked(analysis: Analysis, catalogue: Catalogue) -> Ints:
     """All affected CIs: services first, then by state, criticality, distance, name and number."""
     cis, affected = analysis.projection.cis, analysis.affected
-    criticality = np.array([urgency(profile.criticality) for profile in cis.profiles], dtype=np.int32)
     keys = (
         cis.no[affected],
         cis.rank[affected],
         analysis.distances(affected),
-        criticality[cis.profile[affected]],
+        urgencies(affected, cis),
         -analysis.states(affected),
         ~services(affected, cis, catalogue),
     )
     return affected[np.lexsort(keys)]
+
+
+def urgencies(among: Ints, cis: CIs) -> Ints:
+    """The places of the criticalities of some CIs."""
+    urgent = np.array([urgency(profile.criticality) for profile in cis.profiles], dtype=np.int32)
+    return urgent[cis.profile[among]]
 
 
 def urgency(criticality: str | None) -> int:

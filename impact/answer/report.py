@@ -10,12 +10,14 @@ from impact.answer.contacts import contacts, fetch_channels, parties
 from impact.answer.counts import count
 from impact.answer.models import Confidence, Contact, Explanation, Impact, Listed
 from impact.answer.order import ranked, services
+from impact.answer.selection import EVERYTHING, Selection, selected
 from impact.answer.text import assumption, conclusion, gap, overreach
 from impact.answer.writer import Writer
 from impact.arrays import Ints
 from impact.confidence import Basis, basis
 from impact.projection import Projection
 from impact.scenario import Scenario
+from impact.sites import sites
 from impact.state import State
 from impact.why import Barriers, barriers
 
@@ -50,19 +52,24 @@ class Report:
         """The services among them."""
         return self.ranked[services(self.ranked, self._whole.cis, self._catalogue)]
 
-    def impact(self, scenario: Scenario, offset: int, limit: int) -> Impact:
-        """The page of `limit` items that begins at `offset`."""
-        page = self.ranked[offset : offset + limit].tolist()
+    def impact(
+        self, scenario: Scenario, offset: int, limit: int, selection: Selection = EVERYTHING
+    ) -> Impact:
+        """The page of `limit` items that begins at `offset`, of those that the selection lists."""
+        standing = sites(self._analysis.projection, self._catalogue, self.ranked)
+        listed = self.ranked[selected(selection, self._analysis, self._catalogue, self.ranked, standing)]
+        page = listed[offset : offset + limit].tolist()
         worst = self.services[:limit].tolist()
         items = {ci: self._writer.item(ci) for ci in {*page, *worst}}
         return Impact(
             revision=self._whole.revision.seq,
             as_of=self._whole.revision.at,
             scenario=asked(scenario, self._analysis, self._writer),
-            counts=count(self._analysis, self._catalogue),
+            counts=count(self._analysis, self._catalogue, self.ranked, standing, self._writer),
             services=[items[ci] for ci in worst],
             contacts=self._contacts(),
             confidence=self._confidence(basis(self._analysis, self._whole)),
+            matching=len(listed),
             items=[items[ci] for ci in page],
         )
 

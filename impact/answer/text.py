@@ -18,7 +18,7 @@ def names(cis: Sequence[CIRef]) -> str:
 def requirement(group: GroupState) -> str:
     """`needs 1 of 2 (replicas)`, `runs on db-a`."""
     if group.name is None:
-        providers = [*group.down, *group.degraded, *group.up]
+        providers = [*group.down, *group.interrupted, *group.degraded, *group.up]
         return f"{verb(group.relationships[0])} {names(providers)}"
     share = f"{group.told}, " if isinstance(group.told, str) else ""
     return f"needs {share}{group.need} of {group.of} ({group.name})"
@@ -28,8 +28,9 @@ def members(group: GroupState) -> str:
     """`db-a is down, db-b is still up`."""
     parts = (
         (group.down, "down"),
+        (group.interrupted, "away for a time"),
         (group.degraded, "degraded"),
-        (group.up, "still up" if group.down or group.degraded else "up"),
+        (group.up, "still up" if group.down or group.interrupted or group.degraded else "up"),
     )
     return "; ".join(
         f"{names(cis)} {'is' if len(cis) == 1 else 'are'} {state}" for cis, state in parts if cis
@@ -40,8 +41,19 @@ def finding(group: GroupState) -> str:
     """`needs 1 of 2 (replicas): db-a is down; db-b is still up`, `runs on db-a, which is down`."""
     if group.name is not None:
         return f"{requirement(group)}: {members(group)}"
-    state = "down" if group.down else "degraded" if group.degraded else "up"
+    states = ((group.down, "down"), (group.interrupted, "away for a time"), (group.degraded, "degraded"))
+    state = next((state for cis, state in states if cis), "up")
     return f"{requirement(group)}, which is {state}"
+
+
+def duration(seconds: int) -> str:
+    """`30 s`, `20 min`, `1 h 30 min`, `2 d`: the two greatest units."""
+    parts = []
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, length)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2])
 
 
 def verb(relationship: str) -> str:
@@ -50,15 +62,18 @@ def verb(relationship: str) -> str:
     return f"is {words}" if words.split()[0].endswith("ed") else words
 
 
-def reason(rule: Rule, group: GroupState | None, given: bool) -> str:
-    """Why a CI has its state; `given`: it was declared before the scenario."""
+def reason(rule: Rule, group: GroupState | None, given: bool, seconds: int | None) -> str:
+    """Why a CI has its state; `given`: it was declared before the scenario; `seconds`: for so long."""
+    time = f" for {duration(seconds)}" if seconds else ""
     if group is None:
         word = "fails" if rule == Rule.FAILED else "is degraded"
-        return f"{word} already" if given else f"{word} in this scenario"
+        return f"{word} already" if given else f"{word}{time} in this scenario"
     lead = {
         Rule.SOFT_GROUP_LOST: "works worse: ",
         Rule.GUARD_LOST: "is unprotected: ",
         Rule.REDUNDANCY_REDUCED: "has less redundancy: ",
+        Rule.WAITS: f"waits{time}: ",
+        Rule.FAILS_OVER: f"fails over{time}: ",
     }.get(rule, "")
     return lead + finding(group)
 

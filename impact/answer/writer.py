@@ -64,6 +64,7 @@ class Writer:
             class_=details.class_,
             state=self.state(ci),
             before=analysis.state_before(ci).label,
+            seconds=analysis.outcome.seconds(ci),
             distance=analysis.distance(ci),
             criticality=details.criticality,
             environment=details.environment,
@@ -89,11 +90,12 @@ class Writer:
         return Doubt(ci=owner, group=state.name, text=sentence(owner.name, state))
 
     def _reason(self, ci: int) -> Reason:
-        evidence = self._analysis.evidence(ci)
+        analysis = self._analysis
+        evidence = analysis.evidence(ci)
         group = self.group(evidence.groups[-1]) if evidence.groups else None
         return Reason(
             rule=evidence.rule,
-            text=reason(evidence.rule, group, self._analysis.is_given(ci)),
+            text=reason(evidence.rule, group, self._analysis.is_given(ci), analysis.outcome.seconds(ci)),
             group=group,
             path=self._steps(evidence.path, evidence.groups),
         )
@@ -112,6 +114,7 @@ class Writer:
         states = self._analysis.states(members)
         return {
             "down": self.refs(members[states == State.DOWN].tolist()),
+            "interrupted": self.refs(members[states == State.INTERRUPTED].tolist()),
             "degraded": self.refs(members[states == State.DEGRADED].tolist()),
             "up": self.refs(members[states < State.DEGRADED].tolist()),
         }

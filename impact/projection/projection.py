@@ -57,6 +57,11 @@ class Projection:
         """Memory for kernels on this wiring."""
         return ScratchPool(len(self.cis), self.wiring.spare)
 
+    @cached_property
+    def fails_over(self) -> bool:
+        """Whether any group takes time to fail over."""
+        return bool(self.wiring.failover.any())
+
     @property
     def waste(self) -> float:
         """The share of entries that no CI owns any more; a new build has none."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from impact.analysis import Analysis
-from impact.outages import outages
+from impact.outages import ENDLESS
 from impact.projection import Projection, build
 from impact.propagation import Causes
 from impact.state import State
@@ -15,7 +15,6 @@ from tests.impact import oracle_outages as oracle
 from tests.impact.drawing import Asked, Drawing
 from tests.impact.oracle import Question, graph_of, solve
 from tests.impact.oracle_outages import TimedAnswer, TimedQuestion, solve_outages, timed_groups
-from tests.impact.timing import asked_of_engine, told_by_engine
 
 PAGE = Path(__file__).parents[2] / "docs" / "impact.md"
 STRENGTHS = {"depends_on": "hard"}
@@ -25,24 +24,33 @@ CASES = [pytest.param(drawing, asked, id=asked.line) for drawing, asked in ASKED
 TIMELESS = [case for case, (_, asked) in zip(CASES, ASKED, strict=True) if not asked.interrupted]
 
 
-def causes(projection: Projection, question: Question) -> Causes:
-    declared = (question.failed, question.degraded, question.not_impacted)
-    return Causes(*(np.sort(projection.cis.find(nos)) for nos in declared))
+def causes(projection: Projection, question: Question, durations: dict[int, float]) -> Causes:
+    failed, degraded, pinned = (
+        np.sort(projection.cis.find(nos))
+        for nos in (question.failed, question.degraded, question.not_impacted)
+    )
+    if not durations:
+        return Causes(failed, degraded, pinned)
+    nos = projection.cis.no[failed].tolist()
+    return Causes(
+        failed, degraded, pinned, np.array([int(durations.get(no, ENDLESS)) for no in nos], np.int32)
+    )
 
 
 def analyse(drawing: Drawing, asked: Asked) -> Analysis:
     projection = build(drawing.cis(), drawing.relationships, STRENGTHS)
-    return Analysis(
-        projection, projection, causes(projection, asked.scenario), causes(projection, asked.base)
-    )
+    scenario = causes(projection, asked.scenario, asked.durations)
+    return Analysis(projection, projection, scenario, causes(projection, asked.base, {}))
 
 
-@pytest.mark.parametrize(("drawing", "asked"), TIMELESS)
+@pytest.mark.parametrize(("drawing", "asked"), CASES)
 def test_the_engine_answers_as_the_page_says(drawing: Drawing, asked: Asked) -> None:
     analysis = analyse(drawing, asked)
     nos, outcome = analysis.projection.cis.no.tolist(), analysis.outcome
     states = zip(outcome.cis.tolist(), outcome.states.tolist(), strict=True)
     assert {nos[ci]: State(state).label for ci, state in states} == asked.states
+    interrupted = analysis.projection.cis.find(asked.interrupted).tolist()
+    assert {nos[ci]: outcome.seconds(ci) for ci in interrupted} == asked.interrupted
     if asked.path:
         (ci,) = analysis.projection.cis.find(asked.path[-1:])
         assert [nos[at] for at in analysis.evidence(int(ci)).path] == asked.path
@@ -71,16 +79,6 @@ def timed(asked: Asked) -> TimedQuestion:
 def check_times(answer: TimedAnswer, asked: Asked) -> None:
     assert {no: state for no, state in answer.state.items() if state != "up"} == asked.states
     assert {no: answer.seconds[no] for no in asked.interrupted} == asked.interrupted
-
-
-@pytest.mark.parametrize(("drawing", "asked"), CASES)
-def test_the_engine_tells_how_long_as_the_page_says(drawing: Drawing, asked: Asked) -> None:
-    projection = build(drawing.cis(), drawing.relationships, STRENGTHS)
-    found = outages(projection, asked_of_engine(projection, timed(asked)))
-    check_times(told_by_engine(found), asked)
-    if asked.path:
-        (ci,) = projection.cis.find(asked.path[-1:])
-        assert projection.cis.no[[step.ci for step in found.chain(int(ci))]].tolist() == asked.path
 
 
 @pytest.mark.parametrize(("drawing", "asked"), CASES)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from impact.outages import ENDLESS, Durations, Outages
+from impact.outages import ENDLESS, NONE, Durations, Outages
 from impact.projection import Projection
 from tests.impact import oracle_outages as oracle
 from tests.impact.oracle_outages import TimedAnswer, TimedQuestion
@@ -24,5 +24,5 @@ def told_by_engine(found: Outages) -> TimedAnswer:
     for ci, told, degraded, at_risk in zip(*(column.tolist() for column in columns), strict=True):
         seconds = oracle.ENDLESS if told == ENDLESS else float(told)
         answer.seconds[int(nos[ci])] = seconds
-        answer.state[int(nos[ci])] = oracle.worst_state(seconds, degraded, at_risk)
+        answer.state[int(nos[ci])] = oracle.worst_state(seconds, degraded != NONE, at_risk != NONE)
     return answer
