@@ -1,6 +1,7 @@
 """A scenario computed on a projection: what is so before it, and what under it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +26,8 @@ class Analysis:
     reality: Projection
     scenario: Causes
     base: Causes
+    named: Mapping[str, int] = field(default_factory=dict)
+    """The CIs that the scenario speaks of: their indices by id, or by the names of imagined ones."""
 
     @property
     def groups(self) -> Groups:

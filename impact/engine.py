@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel
 
 from cmdb.acceptance import acceptances
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
-from cmdb.errors import InvalidInput
 from impact.analysis import Analysis
-from impact.answer import Cursor, Explanation, Impact, Report, digest
+from impact.answer import EVERYTHING, Explanation, Impact, Report, Selection
 from impact.imagination import imagine
-from impact.projection import Projection, Snapshots
+from impact.paging import Page, turned_to
+from impact.projection import Projection, Saved, Snapshots
 from impact.questions.accepted import Register
+from impact.questions.changes import Compared
 from impact.questions.common import CommonProviders, common_providers
+from impact.questions.comparison import Comparison, comparison
 from impact.questions.cut_sets import CutSets, cut_sets
 from impact.questions.dependents import Dependents, dependents_of
 from impact.questions.exposure import Exposures, exposures
+from impact.questions.interruptions import Interruptions, interruptions
 from impact.questions.limits import Limits
 from impact.questions.paths import Paths, paths
 from impact.questions.ranking import AllSinglePoints, all_single_points
@@ -24,33 +30,51 @@ from impact.questions.single_points import SinglePoints, single_points
 from impact.scenario import Scenario
 from impact.targets import causes, find, find_known
 
-LARGEST_PAGE = 10_000
 UNLIMITED, NOTHING_FAILS = Limits(), Scenario()
 
 
 class ImpactEngine:
     """Answers what follows from failures, from snapshots of the graph in memory. CIs are named by id.
 
-    Safe to share between threads.
+    Safe to share between threads. With `saved`, a file that it writes itself, a start need not read the
+    whole graph.
     """
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, saved: Path | None = None) -> None:
         self._database = database
         self._catalogue = catalogue
         strengths = {name: type_.strength for name, type_ in catalogue.relationships.items()}
-        self._snapshots = Snapshots(database, strengths)
+        self._snapshots = Snapshots(database, strengths, Saved(saved) if saved else None)
 
-    def impact(self, scenario: Scenario, limit: int = 100, cursor: str | None = None) -> Impact:
-        """What the scenario makes of every CI: a page of `limit` items, the worst first.
+    def impact(
+        self,
+        scenario: Scenario,
+        limit: int = 100,
+        cursor: str | None = None,
+        selection: Selection = EVERYTHING,
+    ) -> Impact:
+        """What the scenario makes of every CI: a page of `limit` items that are selected, the worst first.
 
         `cursor` is `next` of the page before, and keeps to the revision of that page. Raises
         InvalidInput for what cannot be meant and NotFound for a CI that does not exist.
         """
-        whole, offset = self._page(scenario, limit, cursor)
+        page = self._page((scenario, selection), (scenario.as_of,), limit, cursor)
+        (whole,) = page.graphs
         report = self._report(whole, self._analysis(whole, scenario))
-        answer = report.impact(scenario, offset, limit)
-        following = _following(whole, scenario, offset + limit, len(report.ranked))
-        return answer.model_copy(update={"next": following})
+        answer = report.impact(scenario, page.offset, limit, selection)
+        return page.of(answer, answer.matching)
+
+    def compare(
+        self, before: Scenario, after: Scenario, limit: int = 100, cursor: str | None = None
+    ) -> Comparison:
+        """What fares better or worse in the second of two scenarios; pages and raises as `impact` does."""
+        page = self._page((before, after), (before.as_of, after.as_of), limit, cursor)
+        first, second = (
+            Compared(self._analysis(whole, scenario), scenario)
+            for whole, scenario in zip(page.graphs, (before, after), strict=True)
+        )
+        answer, count = comparison(first, second, self._catalogue, page.offset, limit)
+        return page.of(answer, count)
 
     def report(self, scenario: Scenario) -> Report:
         """The same answer before it is cut into pages, for pictures and tables; raises as `impact` does."""
@@ -62,6 +86,11 @@ class ImpactEngine:
         whole, (index,) = self._found(scenario.as_of, ci)
         analysis = self._analysis(whole, scenario)
         return self._report(whole, analysis).explanation(index)
+
+    def interruptions(self, scenario: Scenario) -> Interruptions:
+        """For how long services are away, and what decides it; raises as `impact` does."""
+        analysis = self._analysis(self._snapshots.at(scenario.as_of), scenario)
+        return interruptions(analysis, self._catalogue, scenario)
 
     def service_map(
         self, ci: str, limits: Limits = UNLIMITED, scenario: Scenario = NOTHING_FAILS
@@ -90,23 +119,25 @@ class ImpactEngine:
     def single_points(self, ci: str, scenario: Scenario = NOTHING_FAILS, most: int = 100) -> SinglePoints:
         """The CIs without any of which a service is down; raises as `impact` does."""
         whole, (index,) = self._found(scenario.as_of, ci)
-        analysis = self._analysis(whole, scenario)
-        return single_points(analysis, self._catalogue, scenario, index, self._register(), most)
+        lasting = _lasting(scenario)
+        analysis = self._analysis(whole, lasting)
+        return single_points(analysis, self._catalogue, lasting, index, self._register(), most)
 
     def all_single_points(
         self, scenario: Scenario = NOTHING_FAILS, limit: int = 100, cursor: str | None = None
     ) -> AllSinglePoints:
         """The CIs that take services down alone, by what hangs on them; pages and raises as `impact` does."""
-        whole, offset = self._page(scenario, limit, cursor)
-        analysis, register = self._analysis(whole, scenario), self._register()
-        answer = all_single_points(analysis, self._catalogue, scenario, register, offset, limit)
-        following = _following(whole, scenario, offset + limit, answer.count)
-        return answer.model_copy(update={"next": following})
+        page = self._page((scenario,), (scenario.as_of,), limit, cursor)
+        lasting, register = _lasting(scenario), self._register()
+        analysis = self._analysis(page.graphs[0], lasting)
+        answer = all_single_points(analysis, self._catalogue, lasting, register, page.offset, limit)
+        return page.of(answer, answer.count)
 
     def exposures(self, scenario: Scenario, most: int = 100) -> Exposures:
         """The services that have single points of failure only under a scenario; raises as `impact` does."""
-        analysis = self._analysis(self._snapshots.at(scenario.as_of), scenario)
-        return exposures(analysis, self._catalogue, scenario, most)
+        lasting = _lasting(scenario)
+        analysis = self._analysis(self._snapshots.at(scenario.as_of), lasting)
+        return exposures(analysis, self._catalogue, lasting, most)
 
     def cut_sets(
         self,
@@ -118,15 +149,17 @@ class ImpactEngine:
     ) -> CutSets:
         """The smallest sets of CIs that take a service down together; raises as `impact` does."""
         whole, (index,) = self._found(scenario.as_of, ci)
-        return cut_sets(self._analysis(whole, scenario), scenario, index, largest, most, seconds)
+        lasting = _lasting(scenario)
+        return cut_sets(self._analysis(whole, lasting), lasting, index, largest, most, seconds)
 
-    def _page(self, scenario: Scenario, limit: int, cursor: str | None) -> tuple[Projection, int]:
-        """The graph that a page is about, and where in the answer the page begins."""
-        if not 1 <= limit <= LARGEST_PAGE:
-            raise InvalidInput(f"The limit is {limit}; it must be from 1 to {LARGEST_PAGE}.")
-        begin = Cursor.read(cursor, scenario) if cursor else None
-        whole = self._snapshots.at(str(begin.revision) if begin else scenario.as_of)
-        return whole, begin.offset if begin else 0
+    def _page(
+        self,
+        question: Sequence[BaseModel],
+        moments: Sequence[str | None],
+        limit: int,
+        cursor: str | None,
+    ) -> Page:
+        return turned_to(self._snapshots, question, moments, limit, cursor)
 
     def _register(self) -> Register:
         return Register(acceptances(self._database), datetime.now(UTC).date())
@@ -146,14 +179,15 @@ class ImpactEngine:
         return Analysis(
             imagined,
             seen,
-            causes(named, scenario.failed, scenario.degraded, scenario.not_impacted),
+            causes(named, scenario.failed, scenario.degraded, scenario.not_impacted, scenario.durations),
             causes(already, base.down, base.degraded),
+            named,
         )
 
     def _report(self, whole: Projection, analysis: Analysis) -> Report:
         return Report(self._database, self._catalogue, whole, analysis)
 
 
-def _following(whole: Projection, scenario: Scenario, offset: int, count: int) -> str | None:
-    """The cursor of the page that begins at an offset of `count` items, if there is one."""
-    return str(Cursor(whole.revision.seq, offset, digest(scenario))) if offset < count else None
+def _lasting(scenario: Scenario) -> Scenario:
+    """The scenario while it lasts: what fails for a time is down meanwhile."""
+    return scenario.model_copy(update={"durations": {}})

@@ -170,14 +170,22 @@ class Confidence(Answer):
     purged: int = Field(description="CIs purged since `as_of`, which are missing from the answer.")
 
 
+class Lasting(CIRef):
+    """A CI that fails for some seconds."""
+
+    seconds: int
+
+
 class Asked(Answer):
     """The scenario, with its CIs by what people call them."""
 
     failed: list[CIRef]
+    lasting: list[Lasting] = Field(description="Those of them that fail for a time only.")
     degraded: list[CIRef]
     not_impacted: list[CIRef]
     already_down: list[CIRef]
     already_degraded: list[CIRef]
+    imagined: list[str] = Field(description="What differs from the graph, a sentence each.")
     types: list[str]
     ignore_redundancy: bool
     as_of: str | None

@@ -1,0 +1,41 @@
+"""For how long services are away, and what decides it."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from cmdb.catalogue import Catalogue
+from impact.analysis import Analysis
+from impact.answer.asked import asked
+from impact.answer.models import Answer, Asked, Item
+from impact.answer.order import ranked, services
+from impact.answer.writer import Writer
+from impact.outages import ENDLESS
+from impact.scenario import Scenario
+from impact.state import State
+
+
+class Interruptions(Answer):
+    """The services that are away under a scenario."""
+
+    revision: int
+    as_of: datetime = Field(description="Time of the revision.")
+    scenario: Asked
+    services: list[Item] = Field(
+        description="Down ones, which are away for good, then the longest interrupted; `reason` tells the "
+        "failover or the wait that decides, and its path."
+    )
+
+
+def interruptions(analysis: Analysis, catalogue: Catalogue, scenario: Scenario) -> Interruptions:
+    """The services that are down or interrupted, the longest first."""
+    writer, cis = Writer(analysis), ranked(analysis, catalogue)
+    away = cis[analysis.states(cis) >= State.INTERRUPTED]
+    found = away[services(away, analysis.projection.cis, catalogue)].tolist()
+    found.sort(key=lambda ci: -(analysis.outcome.seconds(ci) or ENDLESS))
+    return Interruptions(
+        revision=analysis.projection.revision.seq,
+        as_of=analysis.projection.revision.at,
+        scenario=asked(scenario, analysis, writer),
+        services=[writer.item(ci) for ci in found],
+    )
