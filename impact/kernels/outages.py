@@ -10,9 +10,12 @@ An outage and its length in steps are one number, so that the longest and then t
 the seconds in the upper half, the steps counted down in the lower. One step on is one less.
 """
 
+from collections.abc import Callable
 from heapq import heappop, heappush
+from typing import ParamSpec, TypeVar, cast
 
 import numpy as np
+from numba import njit
 
 from impact.arrays import Bytes, Ints, Longs
 from impact.kernels.compiling import indices, kernel
@@ -31,6 +34,15 @@ MIXED = -(2**31)
 CI, OUTAGE, STEPS, GROUP, PARENT, RULE = range(6)
 SECONDS = OUTAGE
 """Columns of a record: the group and the record of the member that decide an outage, and by which rule."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Put a function in the place of its calls, each of which would count references to all its arrays."""
+    return cast(Callable[P, R], njit(inline="always", nogil=True, error_model="numpy")(function))
 
 
 @kernel
@@ -101,7 +113,7 @@ def _steps(outage: int) -> int:
     return ENDLESS - (outage & ENDLESS)
 
 
-@kernel
+@inlined
 def _offer(
     seen: Bytes,
     place: Ints,
@@ -179,8 +191,19 @@ def _enter(
         first = _lowest(wiring, scratch, no, log, group, entry, record)
         owner = wiring.owner[group]
         _offer(
-            *(scratch.seen, scratch.place, no, log, run, size, later, outage),
-            *(owner, away, group, first, FAILOVER),
+            scratch.seen,
+            scratch.place,
+            no,
+            log,
+            run,
+            size,
+            later,
+            outage,
+            owner,
+            away,
+            group,
+            first,
+            FAILOVER,
         )
     if counted:
         scratch.live[counter] = MIXED
@@ -189,7 +212,7 @@ def _enter(
         _tip(wiring, scratch, no, log, run, size, later, outage, counter, entry, record)
 
 
-@kernel
+@inlined
 def _tip(
     wiring: Wiring,
     scratch: Scratch,
@@ -207,13 +230,10 @@ def _tip(
     group = wiring.counted[counter]
     first = _lowest(wiring, scratch, no, log, group, outage, record)
     owner = wiring.owner[group]
-    _offer(
-        *(scratch.seen, scratch.place, no, log, run, size, later, now),
-        *(owner, outage - 1, group, first, WAIT),
-    )
+    _offer(scratch.seen, scratch.place, no, log, run, size, later, now, owner, outage - 1, group, first, WAIT)
 
 
-@kernel
+@inlined
 def tolerance(members: tuple[Ints, Ints, Ints], group: int, ci: int) -> int:
     """The seconds for which the owner of a group can do without a member.
 
@@ -230,13 +250,13 @@ def tolerance(members: tuple[Ints, Ints, Ints], group: int, ci: int) -> int:
     return int(tolerates[low])
 
 
-@kernel
+@inlined
 def _is_timed(members: tuple[Ints, Ints, Ints], failover: Ints, group: int, ci: int) -> bool:
     """Whether a group may be away for another time than this member."""
     return failover[group] > 0 or tolerance(members, group, ci) > 0
 
 
-@kernel
+@inlined
 def _beyond(outage: int, tolerated: int) -> int:
     if outage >> 32 == ENDLESS:
         return outage
@@ -269,14 +289,14 @@ def _loses(wiring: Wiring, scratch: Scratch, log: Longs, group: int, spare: int,
     return weight > spare
 
 
-@kernel
+@inlined
 def _known(member: Ints, tolerates: Ints, seen: Bytes, place: Ints, log: Longs, entry: int) -> int:
     """The outage of an entry as far as it is known; 0 if there is none."""
     ci = member[entry]
     return _beyond(log[place[ci], OUTAGE], tolerates[entry]) if seen[ci] & REACHED else 0
 
 
-@kernel
+@inlined
 def _lowest(
     wiring: Wiring, scratch: Scratch, no: Ints, log: Longs, group: int, outage: int, found: int
 ) -> int:
