@@ -80,7 +80,7 @@ def _is_box(group: MapGroup, shown: set[str]) -> bool:
 
 
 def _members(group: MapGroup, shown: set[str]) -> tuple[str, ...]:
-    return tuple(ci.id for ci in (*group.down, *group.degraded, *group.up) if ci.id in shown)
+    return tuple(ci.id for ci in group.members if ci.id in shown)
 
 
 def _group(ci: MapCI, group: MapGroup, shown: set[str]) -> Group:

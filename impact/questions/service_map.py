@@ -26,8 +26,13 @@ GroupStateName = Literal["lost", "weakened", "whole"]
 class MapGroup(GroupState):
     """What a CI of the map needs."""
 
-    state: GroupStateName = Field(description="Lost or weakened by what is down and degraded, or whole.")
+    state: GroupStateName = Field(description="Lost, if only for a time; weakened, or whole.")
     text: str
+
+    @property
+    def members(self) -> list[CIRef]:
+        """All of them, the worst first."""
+        return [*self.down, *self.interrupted, *self.degraded, *self.up]
 
 
 class MapCI(CIRef):
@@ -132,7 +137,7 @@ def _groups(analysis: Analysis, writer: Writer, ci: int) -> list[MapGroup]:
 
 def _told(analysis: Analysis, writer: Writer, group: int) -> MapGroup:
     told = writer.group(group)
-    is_plain = told.name is None and not (told.down or told.degraded)
+    is_plain = told.name is None and not (told.down or told.interrupted or told.degraded)
     text = requirement(told) if is_plain else finding(told)
     return MapGroup(**dict(told), state=_state(analysis, group), text=text)
 
@@ -141,6 +146,6 @@ def _state(analysis: Analysis, group: int) -> GroupStateName:
     groups = analysis.groups
     need, weights = groups.wiring.need[group], groups.weights(group)
     states = analysis.states(groups.members(group))
-    if weights[states != State.DOWN].sum() < need:
+    if weights[states <= State.DEGRADED].sum() < need:
         return "lost"
     return "weakened" if weights[states < State.DEGRADED].sum() < need else "whole"

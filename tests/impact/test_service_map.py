@@ -17,6 +17,7 @@ from impact.propagation import Causes
 from impact.questions.dependents import Dependents, dependents_of
 from impact.questions.layers import LeftOut
 from impact.questions.limits import Limits
+from impact.questions.pictures import map_picture
 from impact.questions.service_map import ServiceMap, service_map
 from impact.scenario import Scenario
 from tests.impact.oracle import Question, solve
@@ -88,7 +89,7 @@ def check_map(case: Walk, catalogue: Catalogue, rng: Random) -> None:
     for ci in cis:
         no = number(ci.id)
         assert ci.state == states[no]
-        members = {number(m.id) for group in ci.groups for m in (*group.down, *group.degraded, *group.up)}
+        members = {number(m.id) for group in ci.groups for m in group.members}
         assert members == set(case.graph.successors(no))
         if no != start:
             assert ci.parent
@@ -166,6 +167,18 @@ def test_a_map_reads_layer_by_layer(shop: Walk, catalogue: Catalogue) -> None:
     (hosts,) = answer.layers[1].cis[0].groups
     assert (hosts.name, hosts.need, hosts.of, [ci.name for ci in hosts.down]) == ("hosts", 1, 2, ["vm-b"])
     assert (answer.left_out.count, answer.left_out.cut_at) == (0, None)
+
+
+def test_a_group_is_lost_also_for_a_time(shop: Walk, catalogue: Catalogue) -> None:
+    down = np.sort(shop.projection.cis.find([3, 4]))
+    causes = Causes(down, NOBODY, NOBODY, np.array([600, 600], dtype=np.int32))
+    analysis = Analysis(shop.projection, shop.projection, causes, Causes(NOBODY, NOBODY, NOBODY))
+    answer = service_map(analysis, catalogue, Scenario(), shop.index(1), Limits())
+    (app,) = answer.layers[1].cis
+    (hosts,) = app.groups
+    assert (app.state, hosts.state) == ("interrupted", "lost")
+    assert [ci.name for ci in hosts.interrupted] == [ci.name for ci in hosts.members] == ["vm-b", "vm-a"]
+    assert map_picture(answer).groups[0].members == (uuid(3), uuid(4))
 
 
 def test_a_layer_is_shown_whole_or_not_at_all(shop: Walk, catalogue: Catalogue) -> None:
