@@ -9,12 +9,14 @@ from impact.answer import (
     Item,
     Listed,
     Reason,
+    Selection,
     StateCounts,
     Step,
 )
 from impact.engine import ImpactEngine
 from impact.questions.accepted import AcceptedRisk
 from impact.questions.common import CommonProviders
+from impact.questions.comparison import ComparedCI, Comparison, Side
 from impact.questions.cut_sets import CutSets, Searched
 from impact.questions.dependents import Dependent, Dependents
 from impact.questions.exposure import Exposed, Exposures
@@ -32,6 +34,8 @@ __all__ = [
     "AllSinglePoints",
     "Base",
     "CommonProviders",
+    "ComparedCI",
+    "Comparison",
     "Confidence",
     "Contact",
     "CutSets",
@@ -58,7 +62,9 @@ __all__ = [
     "Reason",
     "Scenario",
     "Searched",
+    "Selection",
     "ServiceMap",
+    "Side",
     "SinglePoint",
     "SinglePoints",
     "StateCounts",

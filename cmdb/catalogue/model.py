@@ -1,6 +1,6 @@
 """The catalogue: classes of CIs and types of relationships, resolved and ready to use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -113,6 +113,13 @@ class Catalogue:
         except KeyError:
             hint = did_you_mean(name, self.classes)
             raise InvalidInput(f"No class is called {name!r}{hint}") from None
+
+    def refining(self, names: Iterable[str]) -> frozenset[str]:
+        """The classes of these names and those that refine them; raises as `ci_class` does."""
+        asked = {self.ci_class(name).name for name in names}
+        return frozenset(
+            c.name for c in self.classes.values() if not asked.isdisjoint((c.name, *c.ancestors))
+        )
 
     def relationship(self, name: str) -> RelationshipType:
         """The relationship type called `runs_on`, or `RUNS_ON` as in the graph."""

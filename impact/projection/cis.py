@@ -58,7 +58,7 @@ class CIs:
 
     def find(self, nos: Iterable[int]) -> Ints:
         """The indices of CIs by number; -1 for those outside."""
-        asked = np.array(list(nos), dtype=np.int64)
+        asked = np.asarray(nos if isinstance(nos, np.ndarray) else list(nos), dtype=np.int64)
         found = np.full(len(asked), OUTSIDE, dtype=np.int32)
         known = asked < len(self.index)
         found[known] = self.index[asked[known]]

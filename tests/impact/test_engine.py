@@ -32,7 +32,7 @@ def test_the_json_has_the_agreed_shape(shop: Estate, engine: ImpactEngine) -> No
     answer = orjson.loads(engine.impact(shop.failing("db-a")).model_dump_json())
     assert list(answer) == [
         *("revision", "as_of", "scenario", "counts", "services", "contacts"),
-        *("confidence", "items", "next"),
+        *("confidence", "matching", "items", "next"),
     ]
     assert answer["counts"]["before"] == dict.fromkeys(["down", "interrupted", "degraded", "at_risk"], 0)
     assert answer["as_of"].endswith("Z")
@@ -165,7 +165,7 @@ def test_pages_stay_at_their_revision(shop: Estate, engine: ImpactEngine) -> Non
 
 def test_a_cursor_of_another_question_is_refused(shop: Estate, engine: ImpactEngine) -> None:
     page = engine.impact(shop.failing("db-a", "db-b"), limit=1)
-    with pytest.raises(InvalidInput, match="another scenario"):
+    with pytest.raises(InvalidInput, match="another question"):
         engine.impact(shop.failing("vm"), cursor=page.next)
     for nonsense in ("nonsense", "e30=", "ü"):
         with pytest.raises(InvalidInput, match="cursor"):
