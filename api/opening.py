@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from api.compiled import is_compiled, note_compiled
 from cmdb.catalogue import load_catalogue
 from cmdb.database import Database, prepare
 from cmdb.embedded import EmbeddedNeo4j, Progress
 from cmdb.settings import Settings
 from cmdb.store import Store
+from impact import ImpactEngine, rehearse
 
 
 def connect(settings: Settings, progress: Progress | None = None) -> Database:
@@ -32,3 +34,12 @@ def open_store(settings: Settings, progress: Progress | None = None) -> Iterator
     with connect(settings, progress) as database:
         prepare(database, (each.type for each in catalogue.relationships.values()))
         yield Store(database, catalogue)
+
+
+def open_engine(store: Store, settings: Settings, progress: Progress) -> ImpactEngine:
+    """The analyses of a store, which keep a copy of the graph in a file; their kernels are compiled."""
+    if not is_compiled(settings.home):
+        progress("Compiling the analyses, once after an installation")
+        rehearse(store.catalogue)
+        note_compiled(settings.home)
+    return ImpactEngine(store.database, store.catalogue, settings.home / "projection.npz")

@@ -18,6 +18,7 @@ from impact.questions.accepted import Register
 from impact.questions.changes import Compared
 from impact.questions.common import CommonProviders, common_providers
 from impact.questions.comparison import Comparison, comparison
+from impact.questions.critical import Critical, critical
 from impact.questions.cut_sets import CutSets, cut_sets
 from impact.questions.dependents import Dependents, dependents_of
 from impact.questions.exposure import Exposures, exposures
@@ -27,6 +28,7 @@ from impact.questions.paths import Paths, paths
 from impact.questions.ranking import AllSinglePoints, all_single_points
 from impact.questions.service_map import ServiceMap, service_map
 from impact.questions.single_points import SinglePoints, single_points
+from impact.rehearsal import rehearse
 from impact.scenario import Scenario
 from impact.targets import causes, find, find_known
 
@@ -45,6 +47,11 @@ class ImpactEngine:
         self._catalogue = catalogue
         strengths = {name: type_.strength for name, type_ in catalogue.relationships.items()}
         self._snapshots = Snapshots(database, strengths, Saved(saved) if saved else None)
+
+    def warm_up(self) -> None:
+        """Read the graph and load the kernels, so that no first question waits for that."""
+        self._snapshots.at(None)
+        rehearse(self._catalogue)
 
     def impact(
         self,
@@ -131,6 +138,20 @@ class ImpactEngine:
         lasting, register = _lasting(scenario), self._register()
         analysis = self._analysis(page.graphs[0], lasting)
         answer = all_single_points(analysis, self._catalogue, lasting, register, page.offset, limit)
+        return page.of(answer, answer.count)
+
+    def critical(
+        self,
+        classes: frozenset[str] = frozenset(),
+        limit: int = 100,
+        cursor: str | None = None,
+        as_of: str | None = None,
+    ) -> Critical:
+        """CIs of some classes by the services that fall with each alone; pages and raises as `impact` does."""
+        question = Selection(classes=classes), Scenario(as_of=as_of)
+        page = self._page(question, (as_of,), limit, cursor)
+        analysis, register = self._analysis(page.graphs[0], NOTHING_FAILS), self._register()
+        answer = critical(analysis, self._catalogue, classes, register, page.offset, limit)
         return page.of(answer, answer.count)
 
     def exposures(self, scenario: Scenario, most: int = 100) -> Exposures:

@@ -12,11 +12,14 @@ from api.cli import (
     demo,
     impacts,
     imports,
+    interruptions,
     maps,
     neo4j,
     paths,
     revisions,
+    risks,
     serving,
+    single_points,
     teams,
     tokens,
 )
@@ -30,11 +33,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (neo4j, imports, impacts, maps, paths, revisions, demo, serving):
+for module in (neo4j, imports, impacts, interruptions, maps, paths, single_points, revisions, demo, serving):
     module.register(app)
 app.add_typer(cis.app)
 app.add_typer(baselines.app)
 app.add_typer(teams.app)
+app.add_typer(risks.app)
 app.add_typer(tokens.app)
 
 

@@ -3,7 +3,7 @@
 import typer
 
 from api.cli.serving import PORT, serve_store
-from api.cli.session import author, session
+from api.cli.session import analyses, author, session
 from api.cli.terminal import out, progress
 from api.demo import ESTATE, SOURCE, demo_token, tell_story
 from api.tables.report import print_report
@@ -32,7 +32,8 @@ def demo(
                 progress=lambda phase, done, total: tell(f"{phase} {done:,} rows", done, total),
             )
         print_report(out(), report)
-        tell_story(out(), store)
+        engine = analyses(store)
+        tell_story(out(), store, engine)
         if serve:
             secret = demo_token(store.database, Settings().home)
             out().print(
@@ -41,4 +42,4 @@ def demo(
                 soft_wrap=True,
                 markup=False,
             )
-            serve_store(store, "127.0.0.1", port)
+            serve_store(store, engine, "127.0.0.1", port)

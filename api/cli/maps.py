@@ -1,19 +1,23 @@
 """`cmdb map`: what a service stands on, and who depends on a CI."""
 
+from pathlib import Path
+
 import typer
 
 from api.cli.asking import CI, JSON, Options, asks
-from api.cli.session import session
+from api.cli.drawing import FORMAT, OUTPUT, Drawable, wanted
+from api.cli.session import analyses, session
 from api.cli.terminal import out, print_json
+from api.formats import FormatName
 from api.tables.maps import print_dependents, print_map
 from cmdb.errors import InvalidInput
 from cmdb.store import Store, find_ci
-from impact import Dependents, ImpactEngine, Limits, Scenario, ServiceMap
+from impact import Dependents, Limits, Scenario, ServiceMap
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("map")(asks(map_))
+    app.command("map", cls=Drawable)(asks(map_))
 
 
 def map_(
@@ -28,14 +32,19 @@ def map_(
         500, min=1, max=10_000, help="Most CIs; a map shows layers whole or not at all."
     ),
     failed: list[str] = typer.Option([], "--if-fails", help="A CI that fails; may be repeated."),
+    form: FormatName | None = FORMAT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
 ) -> None:
     """Say what a service stands on, layer by layer; with --up, which services depend on a CI."""
     limits = Limits(depth=depth, classes=frozenset(classes), most=most)
+    drawn = wanted(form, output)
     with session() as store:
         scenario = options.ask(store, failed)
         answer = _answer(store, find_ci(store.database, ci), limits, scenario, up)
-    if as_json:
+    if drawn:
+        drawn.write([_drawing(answer, drawn.format)])
+    elif as_json:
         print_json(answer)
     elif isinstance(answer, Dependents):
         print_dependents(out(), answer)
@@ -44,9 +53,17 @@ def map_(
 
 
 def _answer(store: Store, ci: str, limits: Limits, scenario: Scenario, up: bool) -> ServiceMap | Dependents:
-    engine = ImpactEngine(store.database, store.catalogue)
+    engine = analyses(store)
     if not up:
         return engine.service_map(ci, limits, scenario)
     if scenario != Scenario(as_of=scenario.as_of):
         raise InvalidInput("--up tells what happens if the CI fails alone; leave the scenario out.")
     return engine.dependents(ci, limits, scenario.as_of)
+
+
+def _drawing(answer: ServiceMap | Dependents, name: FormatName) -> bytes:
+    from impact.drawing import draw
+    from impact.questions.pictures import dependents_picture, map_picture
+
+    picture = dependents_picture(answer) if isinstance(answer, Dependents) else map_picture(answer)
+    return draw(picture, name)

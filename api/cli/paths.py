@@ -1,21 +1,24 @@
 """`cmdb path` and `cmdb common`: how CIs hang together."""
 
+from pathlib import Path
+
 import typer
 
 from api.cli.asking import CI, JSON
-from api.cli.session import session
+from api.cli.drawing import FORMAT, OUTPUT, Drawable, wanted
+from api.cli.session import analyses, session
 from api.cli.terminal import out, print_json
+from api.formats import FormatName
 from api.tables.paths import print_common, print_paths
 from cmdb.store import find_ci
-from impact import ImpactEngine
 
 AS_OF = typer.Option(None, help="A time, a revision's number or a baseline's name; unset: now.")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command()(path)
-    app.command()(common)
+    app.command(cls=Drawable)(path)
+    app.command(cls=Drawable)(common)
 
 
 def path(
@@ -23,13 +26,21 @@ def path(
     provider: str = typer.Argument(metavar="TO", help=CI),
     most: int = typer.Option(3, "--paths", min=1, max=10, help="Most paths that share no CI on the way."),
     as_of: str | None = AS_OF,
+    form: FormatName | None = FORMAT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
 ) -> None:
     """Say how one CI depends on another: the shortest path, and several that share nothing."""
+    drawn = wanted(form, output)
     with session() as store:
         source, target = (find_ci(store.database, name) for name in (dependent, provider))
-        answer = ImpactEngine(store.database, store.catalogue).paths(source, target, most, as_of)
-    if as_json:
+        answer = analyses(store).paths(source, target, most, as_of)
+    if drawn:
+        from impact.drawing import draw
+        from impact.questions.pictures import paths_picture
+
+        drawn.write([draw(paths_picture(answer), drawn.format)])
+    elif as_json:
         print_json(answer)
     else:
         print_paths(out(), answer)
@@ -42,14 +53,22 @@ def common(
     ),
     limit: int = typer.Option(20, min=1, max=1000, help="How many providers to list."),
     as_of: str | None = AS_OF,
+    form: FormatName | None = FORMAT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
 ) -> None:
     """Say which providers several CIs share, the nearest and most specific first."""
+    drawn = wanted(form, output)
     with session() as store:
         ids = [find_ci(store.database, name) for name in cis]
-        engine = ImpactEngine(store.database, store.catalogue)
+        engine = analyses(store)
         answer = engine.common_providers(ids, at_least, limit, as_of)
-    if as_json:
+    if drawn:
+        from impact.drawing import draw
+        from impact.questions.pictures import common_picture
+
+        drawn.write([draw(common_picture(answer), drawn.format)])
+    elif as_json:
         print_json(answer)
     else:
         print_common(out(), answer)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from api.cli.terminal import progress
-from api.opening import open_store
+from api.opening import open_engine, open_store
 from cmdb.history import Author
 from cmdb.settings import Settings
 from cmdb.store import Store
+from impact import ImpactEngine
 
 
 @contextmanager
@@ -18,6 +19,12 @@ def session() -> Iterator[Store]:
         with progress() as tell:
             store = stack.enter_context(open_store(Settings(), tell))
         yield store
+
+
+def analyses(store: Store) -> ImpactEngine:
+    """The analyses of the store."""
+    with progress() as tell:
+        return open_engine(store, Settings(), tell)
 
 
 def author(reason: str = "") -> Author:

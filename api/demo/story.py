@@ -23,9 +23,8 @@ MOST_TEAMS = 6
 UNMAPPED = ("lds-srv-0417", "LDS-OLDFS1", "Stock Forecast 2009")
 
 
-def tell_story(console: Console, store: Store) -> None:
+def tell_story(console: Console, store: Store, engine: ImpactEngine) -> None:
     """Ask the questions of the evening one after the other, each with the command that asks it."""
-    engine = ImpactEngine(store.database, store.catalogue)
 
     def scenario(names: Sequence[str]) -> Scenario:
         return Scenario(failed=frozenset(find_ci(store.database, name) for name in names))

@@ -17,8 +17,8 @@ VERSION = "1"
 """Of the API, not of Linchpin."""
 
 
-def create_app(store: Store) -> FastAPI:
-    """The API of one store, as an ASGI application."""
+def create_app(store: Store, engine: ImpactEngine) -> FastAPI:
+    """The API of one store and its analyses, as an ASGI application."""
     app = FastAPI(
         title="Linchpin",
         version=VERSION,
@@ -28,9 +28,7 @@ def create_app(store: Store) -> FastAPI:
         responses=problems(*ALWAYS),
         generate_unique_id_function=operation_id,
     )
-    app.state.services = Services(
-        store, ImpactEngine(store.database, store.catalogue), Authenticator(store.database)
-    )
+    app.state.services = Services(store, engine, Authenticator(store.database))
     for router in ROUTERS:
         app.include_router(
             router, prefix=PREFIX, dependencies=[Depends(reader)], responses=problems(*WITH_TOKEN)

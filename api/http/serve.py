@@ -4,8 +4,9 @@ import uvicorn
 
 from api.http.app import create_app
 from cmdb.store import Store
+from impact import ImpactEngine
 
 
-def serve(store: Store, host: str, port: int) -> None:
+def serve(store: Store, engine: ImpactEngine, host: str, port: int) -> None:
     """Serve on one address until SIGINT or SIGTERM; running requests are finished first."""
-    uvicorn.run(create_app(store), host=host, port=port, server_header=False)
+    uvicorn.run(create_app(store, engine), host=host, port=port, server_header=False)

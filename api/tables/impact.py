@@ -1,6 +1,7 @@
 """An impact answer: services, CIs by class, whom to tell, what is not known."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -8,7 +9,19 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from api.tables.style import MARKS, columns, heading, listing, plural, when
-from impact import Confidence, Contact, Doubt, Impact, Item, Listed, Reason, StateCounts
+from impact import (
+    Asked,
+    CIRef,
+    Confidence,
+    Contact,
+    Doubt,
+    Impact,
+    Item,
+    Listed,
+    Reason,
+    StateCounts,
+    duration,
+)
 
 BUSINESS = "business_service"
 MOST_ROWS = 15
@@ -31,7 +44,15 @@ def print_impact(console: Console, answer: Impact, full: bool = False) -> None:
 
 def print_headline(console: Console, answer: Impact) -> None:
     """Print what was asked, at which revision, and the sums."""
-    asked = answer.scenario
+    print_asked(console, answer.scenario, answer.revision, answer.as_of)
+    business = next((c for c in answer.counts.by_class if c.class_ == BUSINESS), StateCounts())
+    console.print(f"  business services  {_sum(business)}")
+    console.print(f"  all services       {_sum(answer.counts.services)}")
+    console.print(f"  all CIs            {_sum(answer.counts)}")
+
+
+def print_asked(console: Console, asked: Asked, revision: int, as_of: datetime) -> None:
+    """Print what was asked, at which revision."""
     said = [
         (asked.failed, "fails", "fail"),
         (asked.degraded, "is degraded", "are degraded"),
@@ -39,18 +60,29 @@ def print_headline(console: Console, answer: Impact) -> None:
         (asked.already_down, "was down before", "were down before"),
         (asked.already_degraded, "was degraded before", "were degraded before"),
     ]
-    words = "; ".join(
-        f"{listing(ci.name for ci in cis)} {one if len(cis) == 1 else many}" for cis, one, many in said if cis
+    words = [
+        f"{listing(ci.name for ci in cis)} {one if len(cis) == 1 else many}{_lasting(asked, cis)}"
+        for cis, one, many in said
+        if cis
+    ] + asked.imagined
+    console.print(
+        f"[bold]If {escape('; '.join(words) or 'nothing fails')}[/]  "
+        f"[dim]revision {revision} · {when(as_of)}[/]"
     )
-    console.print(f"[bold]If {escape(words)}[/]  [dim]revision {answer.revision} · {when(answer.as_of)}[/]")
     if asked.types:
         console.print(f"[dim]Only {', '.join(asked.types)} counts.[/]")
     if asked.ignore_redundancy:
         console.print("[dim]Redundancy is ignored: this is everything that can be reached.[/]")
-    business = next((c for c in answer.counts.by_class if c.class_ == BUSINESS), StateCounts())
-    console.print(f"  business services  {_sum(business)}")
-    console.print(f"  all services       {_sum(answer.counts.services)}")
-    console.print(f"  all CIs            {_sum(answer.counts)}")
+
+
+def _lasting(asked: Asked, cis: Sequence[CIRef]) -> str:
+    """` for 20 min`, or each with its own time, where these fail for a time."""
+    if cis is not asked.failed or not asked.lasting:
+        return ""
+    times = {ci.seconds for ci in asked.lasting}
+    if len(times) == 1 and len(asked.lasting) == len(asked.failed):
+        return f" for {duration(times.pop())}"
+    return " (" + ", ".join(f"{ci.name} for {duration(ci.seconds)}" for ci in asked.lasting) + ")"
 
 
 def print_business_services(console: Console, answer: Impact) -> None:

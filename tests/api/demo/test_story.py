@@ -11,6 +11,7 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.history import Author, latest
 from cmdb.store import Store
+from impact import ImpactEngine
 from importers import import_csv
 
 
@@ -24,7 +25,7 @@ def test_the_evening_of_a_change_manager(database: Database, catalogue: Catalogu
     before = latest(database)
 
     console = Console(file=io.StringIO(), width=160)
-    tell_story(console, Store(database, catalogue))
+    tell_story(console, Store(database, catalogue), ImpactEngine(database, catalogue))
     said = console.file.getvalue()  # type: ignore[attr-defined]
 
     assert latest(database) == before

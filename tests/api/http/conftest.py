@@ -11,6 +11,7 @@ from cmdb.access import Role, create_token
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.store import Store
+from impact import ImpactEngine
 
 ClientFor = Callable[[Role], TestClient]
 
@@ -22,7 +23,7 @@ def store(database: Database, catalogue: Catalogue) -> Store:
 
 @pytest.fixture
 def app(store: Store) -> FastAPI:
-    return create_app(store)
+    return create_app(store, ImpactEngine(store.database, store.catalogue))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from api.http.bodies import LARGEST_BODY
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.store import Store
+from impact import ImpactEngine
 from tests.api.http.asking import assert_problem, create
 
 JSON = {"Content-Type": "application/json"}
@@ -103,7 +104,8 @@ def test_a_database_that_does_not_answer_is_a_problem(
     catalogue: Catalogue, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Database("bolt://127.0.0.1:1", "neo4j", "", patience=0) as nowhere:
-        client = TestClient(create_app(Store(nowhere, catalogue)), raise_server_exceptions=False)
+        app = create_app(Store(nowhere, catalogue), ImpactEngine(nowhere, catalogue))
+        client = TestClient(app, raise_server_exceptions=False)
         with caplog.at_level(logging.ERROR):
             assert_problem(client.get("/api/v1/health"), 503, "bolt://127.0.0.1:1")
         assert "bolt://127.0.0.1:1" in caplog.text
