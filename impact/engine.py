@@ -147,7 +147,7 @@ class ImpactEngine:
         cursor: str | None = None,
         as_of: str | None = None,
     ) -> Critical:
-        """CIs of some classes by the services that fall with each alone; pages and raises as `impact` does."""
+        """CIs of some classes by the services that fall with each; pages and raises as `impact` does."""
         question = Selection(classes=classes), Scenario(as_of=as_of)
         page = self._page(question, (as_of,), limit, cursor)
         analysis, register = self._analysis(page.graphs[0], NOTHING_FAILS), self._register()

@@ -9,6 +9,8 @@ import typer
 from api.cli import (
     baselines,
     cis,
+    comparisons,
+    critical,
     demo,
     impacts,
     imports,
@@ -33,7 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (neo4j, imports, impacts, interruptions, maps, paths, single_points, revisions, demo, serving):
+for module in (
+    *(neo4j, imports, impacts, interruptions, comparisons, maps, paths, single_points, critical),
+    *(revisions, demo, serving),
+):
     module.register(app)
 app.add_typer(cis.app)
 app.add_typer(baselines.app)

@@ -65,7 +65,7 @@ class Options:
 
     def ask(self, store: Store, failed: Sequence[str]) -> Scenario:
         """The scenario in which some CIs fail, and all else is as the options say."""
-        asked = _read(self.scenario) if self.scenario else Question()
+        asked = read_question(self.scenario) if self.scenario else Question()
         asked.failed += failed
         asked.degraded += self.degraded
         asked.not_impacted += self.not_impacted
@@ -118,7 +118,8 @@ def seconds(text: str) -> int:
     return int(match[1]) * UNITS[match[2]]
 
 
-def _read(file: Path) -> Question:
+def read_question(file: Path) -> Question:
+    """The question in a file; raises InvalidInput for one that cannot be read or is none."""
     try:
         return Question.model_validate_json(file.read_bytes())
     except OSError as error:

@@ -3,12 +3,14 @@
 import typer
 
 from api.cli.asking import CI, JSON, Options, asks
-from api.cli.session import session
+from api.cli.session import analyses, session
 from api.cli.terminal import out, print_json
+from api.selecting import selection
 from api.tables.explanation import print_explanation
+from api.tables.groupings import Grouping
 from api.tables.impact import print_impact
 from cmdb.store import find_ci
-from impact import ImpactEngine
+from impact import Selection, StateName
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +25,13 @@ def impact(
     limit: int = typer.Option(100, min=1, max=10_000, help="How many CIs to list."),
     cursor: str | None = typer.Option(None, help="`next` of the page before, for --json."),
     full: bool = typer.Option(False, "--all", help="List every CI, not only services."),
+    by: Grouping = typer.Option("class", help="How the counts are grouped."),
+    classes: list[str] = typer.Option([], "--class", help="List CIs of this class; may be repeated."),
+    states: list[StateName] = typer.Option([], "--state", help="List CIs in this state; may be repeated."),
+    teams: list[str] = typer.Option([], "--team", help="List CIs that this team owns; may be repeated."),
+    sites: list[str] = typer.Option([], "--site", help="List CIs at this site; may be repeated."),
+    services: bool = typer.Option(False, "--services", help="List services."),
+    text: str = typer.Option("", help="List CIs with this in their name."),
     as_json: bool = JSON,
 ) -> None:
     """Say what goes down, degrades or loses redundancy when CIs fail, and whom to tell."""
@@ -30,11 +39,12 @@ def impact(
         raise typer.BadParameter("name at least one CI that fails, or one with --degraded")
     with session() as store:
         scenario = options.ask(store, failed or [])
-        answer = ImpactEngine(store.database, store.catalogue).impact(scenario, limit, cursor)
+        chosen = selection(store, classes, states, teams, sites, services, text)
+        answer = analyses(store).impact(scenario, limit, cursor, chosen)
     if as_json:
         print_json(answer)
     else:
-        print_impact(out(), answer, full)
+        print_impact(out(), answer, full, by, filtered=chosen != Selection())
 
 
 def why(
@@ -48,8 +58,7 @@ def why(
         raise typer.BadParameter("name what fails with --if-fails, or what is degraded with --degraded")
     with session() as store:
         scenario = options.ask(store, failed)
-        engine = ImpactEngine(store.database, store.catalogue)
-        answer = engine.why(find_ci(store.database, ci), scenario)
+        answer = analyses(store).why(find_ci(store.database, ci), scenario)
     if as_json:
         print_json(answer)
     else:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
+from api.tables.groupings import Grouping, print_grouping
 from api.tables.style import MARKS, columns, heading, listing, plural, when
 from impact import (
     Asked,
@@ -29,15 +30,20 @@ INDENT, CRITICALITY = 12, 8
 """Columns of the name, and width of the criticality."""
 
 
-def print_impact(console: Console, answer: Impact, full: bool = False) -> None:
-    """Print the whole answer; with `full`, every CI of the page."""
+def print_impact(
+    console: Console, answer: Impact, full: bool = False, by: Grouping = "class", filtered: bool = False
+) -> None:
+    """Print the whole answer; with `full`, every CI of the page; `filtered`: only these, not the services."""
     print_headline(console, answer)
-    business, beneath = _services(answer)
-    print_items(console, "Business services", business)
-    print_items(console, "Services beneath them", beneath)
-    if full:
-        print_items(console, "All CIs", answer.items)
-    _by_class(console, answer)
+    if filtered:
+        print_items(console, f"CIs that match: {answer.matching:,}", answer.items)
+    else:
+        business, beneath = _services(answer)
+        print_items(console, "Business services", business)
+        print_items(console, "Services beneath them", beneath)
+        if full:
+            print_items(console, "All CIs", answer.items)
+    print_grouping(console, answer, by)
     print_contacts(console, answer.contacts)
     print_confidence(console, answer.confidence)
 
@@ -141,19 +147,6 @@ def print_items(console: Console, title: str, items: Sequence[Item]) -> None:
 def _why(reason: Reason) -> str:
     path = " → ".join(step.name for step in reason.path[:-1])
     return escape(reason.text) + (f"\n[dim]{escape(path)}[/]" if path else "")
-
-
-def _by_class(console: Console, answer: Impact) -> None:
-    if not answer.counts.by_class:
-        return
-    heading(console, "By class")
-    table = columns("down", "interrupted", "degraded", "at risk", "class")
-    for column in table.columns[:-1]:
-        column.justify = "right"
-    for row in answer.counts.by_class:
-        counts = (str(n or "·") for n in (row.down, row.interrupted, row.degraded, row.at_risk))
-        table.add_row(*counts, escape(row.title))
-    console.print(table)
 
 
 def print_contacts(console: Console, contacts: Sequence[Contact]) -> None:

@@ -11,11 +11,13 @@ import numpy as np
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.answer.order import services, urgencies
-from impact.arrays import Bytes, Flags, Ints
+from impact.arrays import Bytes, Flags, Ints, Longs
 from impact.scenario import Scenario
 from impact.state import State
 
 ABSENT = -1
+LONGER_THAN_ANY = 2**32
+"""Seconds."""
 
 ChangeName = Literal["worse", "new", "gone", "better"]
 
@@ -80,9 +82,14 @@ class Compared:
             removed |= (ids == np.frombuffer(UUID(id_).bytes, dtype=np.uint8)).all(axis=1)
         return removed
 
-    def states(self, cis: Ints) -> Bytes:
-        """The states of some CIs; ABSENT where they are not there."""
-        return np.where(cis == ABSENT, np.int8(ABSENT), self.analysis.states(cis))
+    def severity(self, cis: Ints) -> Longs:
+        """How bad the states of some CIs are, the longer of two interruptions worse; ABSENT: not there."""
+        outcome, states = self.analysis.outcome, self.analysis.states(cis)
+        severity = states.astype(np.int64) * LONGER_THAN_ANY
+        if outcome.outages is not None:
+            seconds = outcome.of(cis, outcome.outages.seconds, 0)
+            severity += np.where(states == State.INTERRUPTED, seconds, 0)
+        return np.where(cis == ABSENT, ABSENT, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ def changes(first: Compared, second: Compared, catalogue: Catalogue) -> Changes:
     before = first.same(second, after)
     more = np.setdiff1d(first.affected, before).astype(np.int32)
     before, after = np.concatenate((before, more)), np.concatenate((after, second.same(first, more)))
-    worst, change = _changes(first.states(before), second.states(after))
+    worst, change = _changes(first.severity(before), second.severity(after))
     differs = np.flatnonzero(change)
     before, after, worst, change = before[differs], after[differs], worst[differs], change[differs]
     is_service, *ranks = _described(first, second, before, after, catalogue)
@@ -115,8 +122,8 @@ def changes(first: Compared, second: Compared, catalogue: Catalogue) -> Changes:
     return Changes(before[order], after[order], change[order], is_service[order])
 
 
-def _changes(before: Bytes, after: Bytes) -> tuple[Bytes, Bytes]:
-    """The worse of both states of each CI, and how it changes."""
+def _changes(before: Longs, after: Longs) -> tuple[Longs, Bytes]:
+    """The worse of both severities of each CI, and how it changes."""
     worst = np.maximum(before, after)
     change = np.select(
         (worst == State.UP, before == ABSENT, after == ABSENT, after > before, after < before),

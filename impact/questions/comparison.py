@@ -46,6 +46,7 @@ class Standing(Answer):
     """What becomes of a CI in one of the two."""
 
     state: StateName
+    seconds: int | None = Field(description="How long it is interrupted; nothing for any other state.")
     distance: int = Field(description="Steps from a cause.")
     reason: Reason | None = Field(description="Nothing for a CI that is up.")
 
@@ -130,4 +131,6 @@ def _items(found: Changes, first: Writer, second: Writer, offset: int, limit: in
 
 
 def _standing(item: Item | None) -> Standing | None:
-    return None if item is None else Standing(state=item.state, distance=item.distance, reason=item.reason)
+    if item is None:
+        return None
+    return Standing(state=item.state, seconds=item.seconds, distance=item.distance, reason=item.reason)

@@ -59,8 +59,8 @@ def all_single_points(
     """The page of `limit` single points that begins at `offset`, of all services under a scenario."""
     projection, writer = analysis.projection, Writer(analysis)
     found = alone(projection, services_of(projection, catalogue), analysis.outcome, analysis.scenario.pinned)
-    page = _ranked(analysis, found)[offset : offset + limit].tolist()
-    told = [_point(analysis, catalogue, writer, register, ci) for ci in page]
+    page = ranked(analysis, found)[offset : offset + limit].tolist()
+    told = [ranked_point(analysis, catalogue, writer, register, ci) for ci in page]
     return AllSinglePoints(
         revision=projection.revision.seq,
         as_of=projection.revision.at,
@@ -73,16 +73,18 @@ def all_single_points(
     )
 
 
-def _ranked(analysis: Analysis, found: Alone) -> Ints:
+def ranked(analysis: Analysis, found: Alone) -> Ints:
+    """The CIs that services fall with, as indices, by what these count."""
     places = np.flatnonzero(found.fallen)
     keys = (analysis.projection.cis.rank[found.cis[places]], -found.fallen[places], -found.worth[places])
-    ranked: Ints = found.cis[places[np.lexsort(keys)]]
-    return ranked
+    order: Ints = found.cis[places[np.lexsort(keys)]]
+    return order
 
 
-def _point(
+def ranked_point(
     analysis: Analysis, catalogue: Catalogue, writer: Writer, register: Register, ci: int
 ) -> RankedPoint:
+    """A CI with the services that fall with it."""
     down = services_down(analysis, with_failure(analysis, ci), catalogue, ci)
     details = writer.details(ci)
     return RankedPoint(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import TheEngine, TheStore
 from api.http.paging import Cursor
+from api.http.selecting import TheSelection
 from api.scenarios import Question, WhyQuestion
 from cmdb.store import find_ci
 from impact import Explanation, Impact
@@ -19,6 +20,7 @@ def impact(
     body: Question,
     store: TheStore,
     engine: TheEngine,
+    selection: TheSelection,
     limit: Annotated[int, Query(ge=1, le=10_000, description="Most items of a page.")] = 100,
     cursor: Cursor = None,
 ) -> Impact:
@@ -26,7 +28,7 @@ def impact(
 
     A cursor belongs to its question, and keeps to the revision of the first page. Nothing is written.
     """
-    return engine.impact(body.scenario(store), limit, cursor)
+    return engine.impact(body.scenario(store), limit, cursor, selection)
 
 
 @router.post("/why", summary="Why a CI fails, or what saves it")
