@@ -78,6 +78,7 @@ class By:
 Writer = Annotated[Author, Depends(By(Action.WRITE))]
 Importer = Annotated[Author, Depends(By(Action.IMPORT))]
 Retirer = Annotated[Author, Depends(By(Action.RETIRE))]
+RiskTaker = Annotated[Author, Depends(By(Action.ACCEPT_RISK))]
 Undoer = Annotated[Author, Depends(By(Action.UNDO))]
 Purger = Annotated[Author, Depends(By(Action.PURGE))]
 

@@ -29,6 +29,7 @@ class Action(StrEnum):
     IMPORT = "import"
     RETIRE = "retire and restore CIs"
     BASELINE = "set baselines"
+    ACCEPT_RISK = "accept risks"
     UNDO = "undo revisions and imports"
     PURGE = "purge CIs"
 
@@ -39,6 +40,7 @@ LEAST_ROLE: Mapping[Action, Role] = {
     Action.IMPORT: Role.OPERATOR,
     Action.RETIRE: Role.MANAGER,
     Action.BASELINE: Role.MANAGER,
+    Action.ACCEPT_RISK: Role.MANAGER,
     Action.UNDO: Role.MANAGER,
     Action.PURGE: Role.ADMINISTRATOR,
 }

@@ -10,7 +10,7 @@ from impact.analysis import Analysis
 from impact.answer.asked import asked
 from impact.answer.models import Answer, Asked, CIRef
 from impact.answer.writer import Writer
-from impact.questions.together import LARGEST, Limit, together
+from impact.questions.together import LARGEST, Limit, Tree, together
 from impact.scenario import Scenario
 from impact.state import State, StateName
 
@@ -58,17 +58,10 @@ def cut_sets(
     """
     _check(largest, most, seconds)
     writer, projection = Writer(analysis), analysis.projection
-    end = monotonic() + seconds
     falls = analysis.state(service) != State.DOWN and service not in analysis.scenario.pinned
-    found = together(
-        projection,
-        service,
-        analysis.outcome,
-        analysis.scenario.pinned,
-        largest if falls else 0,
-        most,
-        lambda: monotonic() > end,
-    )
+    tree = Tree(projection, service, analysis.outcome, analysis.scenario.pinned)
+    end = monotonic() + seconds
+    found = together(tree, largest if falls else 0, most, lambda: monotonic() > end)
     return CutSets(
         revision=projection.revision.seq,
         as_of=projection.revision.at,

@@ -8,7 +8,7 @@ import numpy as np
 
 from impact.arrays import Flags, Ints
 from impact.kernels.cut_sets import SERVICE, extensions, shares_of, trial_on
-from impact.kernels.part import Part, part_of
+from impact.kernels.part import part_of
 from impact.kernels.single_points import single_points
 from impact.projection import Projection
 from impact.propagation import Outcome
@@ -29,31 +29,20 @@ class _Over(Exception):
     """A limit is reached."""
 
 
-def together(
-    projection: Projection,
-    service: int,
-    outcome: Outcome,
-    pinned: Ints,
-    largest: int,
-    most: int,
-    is_over: Callable[[], bool],
-) -> Together:
-    """The minimal sets of up to `largest` (at most 3) other CIs that take a service down.
+def together(tree: "Tree", largest: int, most: int, is_over: Callable[[], bool]) -> Together:
+    """The minimal sets of up to `largest` (at most 3) other CIs that take the service of a tree down.
 
-    The service is up under the outcome, and not pinned. Smaller sets come first; the search ends early when
-    it has found `most` and there is another, or when the time `is_over`.
+    Smaller sets come first; the search ends early when it has found `most` and there is another, or when the
+    time `is_over`.
     """
-    target = np.array([service], dtype=np.int32)
-    with projection.scratch.borrow() as scratch:
-        part = part_of(projection.wiring, scratch, target, outcome.failed, pinned)
-    tree, found, left, ended = _Tree(part, is_over), Together(), most, None
+    found, left, ended = Together(), most, None
     for size in range(1, largest + 1):
         cuts = found.cuts[size] = []
         try:
-            for cut in tree.cuts(size) if ended is None else ():
+            for cut in tree.cuts(size, is_over) if ended is None else ():
                 if left == 0:
                     raise _Over("number")
-                cuts.append(tuple(sorted(part.ci[list(cut)].tolist())))
+                cuts.append(tuple(sorted(tree.part.ci[list(cut)].tolist())))
                 left -= 1
         except _Over as over:
             ended = over.args[0]
@@ -61,61 +50,68 @@ def together(
     return found
 
 
-class _Tree:
-    """Sets of failures on a part, extended CI by CI; CIs are numbered as in the part."""
+class Tree:
+    """Sets of failures on what a service needs, extended CI by CI; CIs are numbered as in the part.
 
-    def __init__(self, part: Part, is_over: Callable[[], bool]) -> None:
-        self._part = part
-        self._is_over = is_over
-        self._trial = trial_on(part)
-        fallen, *_ = single_points(part, 1, np.ones(1, dtype=np.int32), 0)
+    The service is up under the outcome that they come on top of, and not pinned.
+    """
+
+    def __init__(self, projection: Projection, service: int, outcome: Outcome, pinned: Ints) -> None:
+        target = np.array([service], dtype=np.int32)
+        with projection.scratch.borrow() as scratch:
+            self.part = part_of(projection.wiring, scratch, target, outcome.failed, pinned)
+        self._trial = trial_on(self.part)
+        fallen, *_ = single_points(self.part, 1, np.ones(1, dtype=np.int32), 0)
         self._points = np.flatnonzero(fallen).tolist()
         self._others = fallen == 0
         self._others[SERVICE] = False
-        self._shares = shares_of(part, self._trial, ~self._others)
+        self._shares = shares_of(self.part, self._trial, ~self._others)
         self._pairs: set[tuple[int, int]] = set()
+        self._extensions((), 0)  # compiled before a clock starts
 
-    def cuts(self, size: int) -> Iterator[tuple[int, ...]]:
+    def cuts(self, size: int, is_over: Callable[[], bool]) -> Iterator[tuple[int, ...]]:
         """The cut sets of a size, each once, after those of the sizes before."""
         match size:
             case 1:
                 yield from ((ci,) for ci in self._points)
             case 2:
-                yield from self._twos()
+                yield from self._twos(is_over)
             case 3:
-                yield from self._threes()
+                yield from self._threes(is_over)
 
-    def _twos(self) -> Iterator[tuple[int, int]]:
-        for first, second, falls in self._couples(0):
+    def _twos(self, is_over: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+        for first, second, falls in self._couples(0, is_over):
             if falls:
                 self._pairs.add((first, second))
                 yield first, second
 
-    def _threes(self) -> Iterator[tuple[int, ...]]:
+    def _threes(self, is_over: Callable[[], bool]) -> Iterator[tuple[int, ...]]:
         seen: set[tuple[int, ...]] = set()
-        for first, second, falls in self._couples(1):
+        for first, second, falls in self._couples(1, is_over):
             if falls:
                 continue
-            for third in self._fatal((first, second)):
+            cis, fatal = self._extensions((first, second), 0)
+            for third in cis[fatal].tolist():
                 ordered = a, b, c = tuple(sorted((first, second, third)))
                 if ordered not in seen and not {(a, b), (a, c), (b, c)} & self._pairs:
                     seen.add(ordered)
                     yield ordered
 
-    def _couples(self, more: int) -> Iterator[tuple[int, int, bool]]:
+    def _couples(self, more: int, is_over: Callable[[], bool]) -> Iterator[tuple[int, int, bool]]:
         """Two ascending CIs that can exceed a group with `more` others, and whether they are a cut."""
         for first in np.flatnonzero(self._others).tolist():
             cis, falls = self._extensions((first,), more)
             later = cis > first
             for second, fallen in zip(cis[later].tolist(), falls[later].tolist(), strict=True):
+                _check(is_over)
                 yield first, second, fallen
-
-    def _fatal(self, failures: tuple[int, ...]) -> list[int]:
-        cis, falls = self._extensions(failures, 0)
-        return [int(ci) for ci in cis[falls]]
+            _check(is_over)
 
     def _extensions(self, failures: tuple[int, ...], more: int) -> tuple[Ints, Flags]:
-        if self._is_over():
-            raise _Over("time")
         failed = np.array(failures, dtype=np.int32)
-        return extensions(self._part, self._trial, self._shares, failed, more)
+        return extensions(self.part, self._trial, self._shares, failed, more)
+
+
+def _check(is_over: Callable[[], bool]) -> None:
+    if is_over():
+        raise _Over("time")

@@ -119,3 +119,11 @@ def test_limits_out_of_range_are_refused(mall: Estate, engine: ImpactEngine) -> 
     for limits in ({"largest": 4}, {"most": 0}, {"seconds": 0.0}):
         with pytest.raises(InvalidInput):
             engine.cut_sets(shop, **limits)
+
+
+def test_what_fails_for_a_time_is_down_meanwhile(mall: Estate, engine: ImpactEngine) -> None:
+    during = mall.failing("db-a", durations={mall.ids["db-a"]: 600})
+    assert [one.name for one in engine.exposures(during).services] == ["shop"]
+    assert engine.single_points(mall.ids["shop"], during).exposed
+    assert ["db-b"] in sets(engine.cut_sets(mall.ids["shop"], during))
+    assert "db-b" in [point.name for point in engine.all_single_points(during).points]
