@@ -1,10 +1,14 @@
 """`cmdb impact` and `cmdb why`: what fails with something, and why."""
 
+from pathlib import Path
+
 import typer
 
 from api.cli.asking import CI, JSON, Options, asks
+from api.cli.drawing import FORMAT, OUTPUT, Drawable, wanted
 from api.cli.session import analyses, session
 from api.cli.terminal import out, print_json
+from api.formats import FormatName
 from api.selecting import selection
 from api.tables.explanation import print_explanation
 from api.tables.groupings import Grouping
@@ -15,7 +19,7 @@ from impact import Selection, StateName
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command()(asks(impact))
+    app.command(cls=Drawable)(asks(impact))
     app.command()(asks(why))
 
 
@@ -32,15 +36,24 @@ def impact(
     sites: list[str] = typer.Option([], "--site", help="List CIs at this site; may be repeated."),
     services: bool = typer.Option(False, "--services", help="List services."),
     text: str = typer.Option("", help="List CIs with this in their name."),
+    form: FormatName | None = FORMAT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
 ) -> None:
     """Say what goes down, degrades or loses redundancy when CIs fail, and whom to tell."""
     if not (failed or options.degraded or options.scenario):
         raise typer.BadParameter("name at least one CI that fails, or one with --degraded")
+    drawn = wanted(form, output)
     with session() as store:
         scenario = options.ask(store, failed or [])
+        engine = analyses(store)
+        if drawn:
+            from impact.pictures import export_impact
+
+            drawn.write(export_impact(engine.report(scenario), drawn.format))
+            return
         chosen = selection(store, classes, states, teams, sites, services, text)
-        answer = analyses(store).impact(scenario, limit, cursor, chosen)
+        answer = engine.impact(scenario, limit, cursor, chosen)
     if as_json:
         print_json(answer)
     else:

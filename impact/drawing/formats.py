@@ -38,7 +38,7 @@ FORMATS = {
     "dot": Format("text/vnd.graphviz; charset=utf-8", ".gv", dot.write, drawing=True),
     "mermaid": Format("text/vnd.mermaid; charset=utf-8", ".mmd", mermaid.write, drawing=True),
     "graphml": Format("application/graphml+xml", ".graphml", graphml.write),
-    "cytoscape": Format("application/json", ".cyjs", cytoscape.write),
+    "cytoscape": Format("application/vnd.cytoscape+json", ".cyjs", cytoscape.write),
     "csv": Format(CSV, ".csv", rows.write_node_csv),
     "csv-edges": Format(CSV, ".csv", rows.write_edge_csv),
     "arrow": Format(ARROW, ".arrows", rows.write_node_arrow),

@@ -8,14 +8,14 @@ import pyarrow.compute as pc
 
 from impact.analysis import Analysis
 from impact.answer import Report
-from impact.arrays import Bytes, Ints
+from impact.arrays import Ints
 from impact.details import owner_of
 from impact.drawing import Batch
-from impact.evidence import DECLARED, RULES, Rule, deciders
+from impact.evidence import deciders
+from impact.pictures.reasons import rules, seconds
 from impact.projection import CIs
 from impact.projection.text import Octets
 from impact.state import State
-from impact.strength import Strength
 
 IMPACT_COLUMNS = {
     "id": str,
@@ -23,6 +23,7 @@ IMPACT_COLUMNS = {
     "class": str,
     "state": str,
     "before": str,
+    "seconds": int,
     "distance": int,
     "criticality": str,
     "environment": str,
@@ -43,9 +44,6 @@ HYPHENS = (8, 12, 16, 20)
 """Among the digits of a UUID."""
 HEXADECIMAL = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 STATES = pa.array([state.label for state in State])
-FORCED = RULES | {(state, Strength.NONE): rule for state, rule in DECLARED.items()}
-FORCED_IN_ORDER = pa.array([FORCED.get((state, by)) for state in State for by in Strength], pa.string())
-"""The rule by the state, then by the strength of the group that forces it; NONE for what is declared."""
 
 
 def impact_batches(report: Report) -> Iterator[Batch]:
@@ -63,8 +61,9 @@ def _batch(analysis: Analysis, cis: Ints) -> Batch:
         "name": known.name.array(cis),
         "state": STATES.take(states),
         "before": STATES.take(analysis.states_before(cis)),
+        "seconds": seconds(analysis, cis, states),
         "distance": np.maximum(analysis.distances(cis), 0),
-        "rule": _rules(analysis, cis, states, groups),
+        "rule": rules(analysis, cis, states, groups),
         "group": _named(analysis.groups.labels.array(groups)),
         "via": pc.if_else(via >= 0, known.name.array(via), None),
         "via_id": pc.if_else(via >= 0, uuids(known.id[via]), None),
@@ -77,15 +76,6 @@ def _shared(known: CIs, cis: Ints) -> Batch:
     told = [(p.class_, p.criticality, p.environment, owner_of(p)) for p in known.profiles]
     columns = zip(("class", "criticality", "environment", "owner"), zip(*told, strict=True), strict=True)
     return {name: pa.array(values, pa.string()).take(known.profile[cis]) for name, values in columns}
-
-
-def _rules(analysis: Analysis, cis: Ints, states: Bytes, groups: Ints) -> "pa.Array | list[Rule | None]":
-    """The rules that give CIs their states; where durations matter, each CI has to be asked."""
-    if analysis.outcome.outages is not None:
-        pairs = zip(cis.tolist(), states.tolist(), strict=True)
-        return [analysis.evidence(ci).rule if state != State.UP else None for ci, state in pairs]
-    strengths = np.where(groups < 0, Strength.NONE, analysis.groups.wiring.strength[groups])
-    return FORCED_IN_ORDER.take(states.astype(np.int64) * len(Strength) + strengths)
 
 
 def _named(names: pa.StringArray) -> pa.Array:
