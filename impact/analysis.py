@@ -100,6 +100,9 @@ class Analysis:
 
     def is_given(self, ci: int) -> bool:
         """Whether the base declares the CI down or degraded, and the scenario does not."""
-        declared = np.concatenate((self.scenario.down, self.scenario.degraded))
-        given = np.concatenate((self.base.down, self.base.degraded))
-        return ci in given and ci not in declared
+        return ci in self._given
+
+    @cached_property
+    def _given(self) -> frozenset[int]:
+        declared = {*self.scenario.down.tolist(), *self.scenario.degraded.tolist()}
+        return frozenset((*self.base.down.tolist(), *self.base.degraded.tolist())) - declared

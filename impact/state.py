@@ -19,4 +19,7 @@ class State(IntEnum):
     @property
     def label(self) -> StateName:
         """The name in answers: `at_risk`."""
-        return cast(StateName, self.name.lower())
+        return LABELS[self]
+
+
+LABELS = tuple(cast(StateName, state.name.lower()) for state in State)

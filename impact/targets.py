@@ -38,6 +38,8 @@ def find_known(database: Database, projection: Projection, ids: Iterable[str]) -
 
 
 def _fetch(database: Database, ids: list[str]) -> list[Record]:
+    if not ids:
+        return []
     return database.read(
         """
         UNWIND $ids AS id

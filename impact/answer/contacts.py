@@ -1,6 +1,6 @@
 """Whom to tell: the teams that own, support or use what is affected."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,7 @@ from impact.state import State
 
 SHOWN = 5
 UP = -1
-"""In the place of the profile of a CI that concerns nobody."""
+"""In the place of the code of a CI that concerns nobody."""
 
 
 @dataclass(slots=True)
@@ -34,11 +34,10 @@ class Party:
 def parties(profiles: tuple[Profile, ...], ranked: Ints, states: Bytes) -> dict[str, Party]:
     """The teams of those CIs that are not up, in the order of the worst CI of each.
 
-    `ranked` are the profiles of the CIs in the order of the answer, `states` their states. The cost
-    follows the number of profiles, not of CIs.
+    `ranked` are the profiles of the CIs in the order of the answer, `states` their states.
     """
     found: dict[str, Party] = {}
-    for places in _by_profile(np.where(states != State.UP, ranked, UP)):
+    for places in _by_code(np.where(states != State.UP, _same_teams(profiles, ranked)[ranked], UP)):
         told = teams(profiles[ranked[places[0]]])
         for role, name in told:
             party = found.setdefault(name, Party())
@@ -49,10 +48,21 @@ def parties(profiles: tuple[Profile, ...], ranked: Ints, states: Bytes) -> dict[
     return found
 
 
-def _by_profile(profiles: Ints) -> list[Longs]:
-    """The places of each profile but -1, in the order in which the profiles first appear."""
-    order = np.argsort(profiles, kind="stable")
-    bounds = np.flatnonzero(np.diff(profiles[order], prepend=UP, append=np.iinfo(np.int32).max))
+def _same_teams(profiles: tuple[Profile, ...], used: Ints) -> Ints:
+    """By profile, one number for all with the same teams; only of those that are used."""
+    numbers: dict[Hashable, int] = {}
+    same = np.full(len(profiles), UP, dtype=np.int32)
+    for index in np.unique(used).tolist():
+        profile = profiles[index]
+        told = (profile.owner, profile.supported_by, profile.used_by)
+        same[index] = numbers.setdefault(told, len(numbers))
+    return same
+
+
+def _by_code(codes: Ints) -> list[Longs]:
+    """The places of each code but -1, in the order in which the codes first appear."""
+    order = np.argsort(codes, kind="stable")
+    bounds = np.flatnonzero(np.diff(codes[order], prepend=UP, append=np.iinfo(np.int32).max))
     runs = [order[start:end] for start, end in pairwise(bounds)]
     return sorted(runs, key=lambda places: int(places[0]))
 

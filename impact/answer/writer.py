@@ -18,6 +18,8 @@ class Writer:
         self._analysis = analysis
         self._details: dict[int, Details] = {}
         self._refs: dict[int, CIRef] = {}
+        self._states: dict[int, StateName] = {}
+        self._steps: dict[tuple[int, ...], Step] = {}
 
     def details(self, ci: int) -> Details:
         """What is known of a CI by index."""
@@ -53,7 +55,9 @@ class Writer:
 
     def state(self, ci: int) -> StateName:
         """The state of a CI under the scenario."""
-        return self._analysis.state(ci).label
+        if ci not in self._states:
+            self._states[ci] = self._analysis.state(ci).label
+        return self._states[ci]
 
     def item(self, ci: int) -> Item:
         """The CI with its state and the reason for it."""
@@ -69,7 +73,7 @@ class Writer:
             criticality=details.criticality,
             environment=details.environment,
             owner=details.owner,
-            reason=None if analysis.state(ci) == State.UP else self._reason(ci),
+            reason=None if self.state(ci) == State.UP.label else self._reason(ci),
         )
 
     def saved(self, barrier: Barrier) -> Saved:
@@ -81,7 +85,7 @@ class Writer:
             saviour=barrier.saviour,
             text=saved(self.details(way.path[0]).name, barrier.saviour, group),
             group=group,
-            path=self._steps(before.path + way.path, (*before.groups, barrier.group, *way.groups)),
+            path=self._path(before.path + way.path, (*before.groups, barrier.group, *way.groups)),
         )
 
     def doubt(self, group: int, sentence: Callable[[str, GroupState], str]) -> Doubt:
@@ -97,24 +101,25 @@ class Writer:
             rule=evidence.rule,
             text=reason(evidence.rule, group, self._analysis.is_given(ci), analysis.outcome.seconds(ci)),
             group=group,
-            path=self._steps(evidence.path, evidence.groups),
+            path=self._path(evidence.path, evidence.groups),
         )
 
-    def _steps(self, path: Sequence[int], groups: Sequence[int]) -> list[Step]:
-        types = [
-            self._analysis.groups.type_in(group, member) for group, member in zip(groups, path, strict=False)
-        ]
-        return [
-            Step(**vars(self.ref(ci)), state=self.state(ci), relationship=relationship)
-            for ci, relationship in zip(path, (None, *types), strict=True)
-        ]
+    def _path(self, path: Sequence[int], groups: Sequence[int]) -> list[Step]:
+        links = zip(path, path[1:], groups, strict=False)
+        return [self._step(path[0]), *(self._step(ci, before, group) for before, ci, group in links)]
+
+    def _step(self, ci: int, *link: int) -> Step:
+        """A CI, and how it depends on another by a group; paths share most of their steps."""
+        key = (ci, *link)
+        if key not in self._steps:
+            relationship = self._analysis.groups.type_in(link[1], link[0]) if link else None
+            step = Step(**vars(self.ref(ci)), state=self.state(ci), relationship=relationship)
+            self._steps[key] = step
+        return self._steps[key]
 
     def _sorted(self, members: Ints) -> dict[str, list[CIRef]]:
         """Members by what has become of them."""
-        states = self._analysis.states(members)
-        return {
-            "down": self.refs(members[states == State.DOWN].tolist()),
-            "interrupted": self.refs(members[states == State.INTERRUPTED].tolist()),
-            "degraded": self.refs(members[states == State.DEGRADED].tolist()),
-            "up": self.refs(members[states < State.DEGRADED].tolist()),
-        }
+        found: dict[str, list[CIRef]] = {"down": [], "interrupted": [], "degraded": [], "up": []}
+        for ci in members.tolist():
+            found.get(self.state(ci), found["up"]).append(self.ref(ci))
+        return found
