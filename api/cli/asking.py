@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 from pydantic import ValidationError
 
-from api.scenarios import NewRelationship, Question
+from api.scenarios import NewRelationship, OldRelationship, Question
 from cmdb.errors import InvalidInput
 from cmdb.store import Store
 from impact import Scenario
@@ -46,6 +46,12 @@ class Options:
             help="Imagine a relationship; may be repeated.",
         ),
     ] = field(default_factory=list)
+    cut: Annotated[
+        list[str],
+        typer.Option(
+            metavar="'DEPENDENT PROVIDER [TYPE]'", help="Imagine a relationship away; may be repeated."
+        ),
+    ] = field(default_factory=list)
     without: Annotated[list[str], typer.Option(help="Imagine a CI away; may be repeated.")] = field(
         default_factory=list
     )
@@ -73,6 +79,7 @@ class Options:
         if self.lasting:
             asked.durations |= dict.fromkeys(failed, seconds(self.lasting))
         asked.imagined.relationships += map(_relationship, self.add)
+        asked.imagined.without_relationships += map(_cut, self.cut)
         asked.imagined.without_cis += self.without
         asked.types += [name.strip() for name in self.types.split(",") if name.strip()]
         asked.ignore_redundancy |= self.ignore_redundancy
@@ -132,16 +139,26 @@ def read_question(file: Path) -> Question:
 
 def _relationship(text: str) -> NewRelationship:
     """`DEPENDENT TYPE PROVIDER [GROUP [NEED]]`, names with spaces in quotation marks."""
-    try:
-        words = shlex.split(text)
-    except ValueError:
-        words = []
-    if not 3 <= len(words) <= 5:
-        raise InvalidInput(
-            f"{text!r} is no relationship. Write 'DEPENDENT TYPE PROVIDER' and perhaps a group and its need, "
-            "such as 'app runs_on db-c replicas 2'; names with spaces in quotation marks."
-        )
+    words = _words(text, 3, 5, "'DEPENDENT TYPE PROVIDER', and perhaps a group and its need")
     dependent, type_, provider, *terms = words
     group, need = (*terms, None, None)[:2]
     told = int(need) if need and need.isdecimal() else need
     return NewRelationship(dependent=dependent, type=type_, provider=provider, group=group, need=told)
+
+
+def _cut(text: str) -> OldRelationship:
+    """`DEPENDENT PROVIDER [TYPE]`, names with spaces in quotation marks."""
+    dependent, provider, *type_ = _words(text, 2, 3, "'DEPENDENT PROVIDER', and perhaps a type")
+    return OldRelationship(dependent=dependent, provider=provider, type=type_[0] if type_ else None)
+
+
+def _words(text: str, fewest: int, most: int, expected: str) -> list[str]:
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = []
+    if not fewest <= len(words) <= most:
+        raise InvalidInput(
+            f"{text!r} is no relationship. Write {expected}; names with spaces in quotation marks."
+        )
+    return words

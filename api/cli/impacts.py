@@ -14,7 +14,7 @@ from api.tables.explanation import print_explanation
 from api.tables.groupings import Grouping
 from api.tables.impact import print_impact
 from cmdb.store import find_ci
-from impact import Selection, StateName
+from impact import Selection
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +31,9 @@ def impact(
     full: bool = typer.Option(False, "--all", help="List every CI, not only services."),
     by: Grouping = typer.Option("class", help="How the counts are grouped."),
     classes: list[str] = typer.Option([], "--class", help="List CIs of this class; may be repeated."),
-    states: list[StateName] = typer.Option([], "--state", help="List CIs in this state; may be repeated."),
+    states: list[str] = typer.Option(
+        [], "--state", help="List CIs in this state, such as at_risk; may be repeated."
+    ),
     teams: list[str] = typer.Option([], "--team", help="List CIs that this team owns; may be repeated."),
     sites: list[str] = typer.Option([], "--site", help="List CIs at this site; may be repeated."),
     services: bool = typer.Option(False, "--services", help="List services."),
@@ -47,12 +49,12 @@ def impact(
     with session() as store:
         scenario = options.ask(store, failed or [])
         engine = analyses(store)
+        chosen = selection(store, classes, states, teams, sites, services, text)
         if drawn:
             from impact.pictures import export_impact
 
-            drawn.write(export_impact(engine.report(scenario), drawn.format))
+            drawn.write(export_impact(engine.report(scenario), drawn.format, chosen))
             return
-        chosen = selection(store, classes, states, teams, sites, services, text)
         answer = engine.impact(scenario, limit, cursor, chosen)
     if as_json:
         print_json(answer)

@@ -8,8 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.rule import Rule
 
+from api.scenarios import Imagined, NewRelationship, OldRelationship, Question
+from api.tables.comparison import print_comparison
 from api.tables.explanation import print_explanation
 from api.tables.impact import print_business_services, print_confidence, print_contacts, print_headline
+from api.tables.single_points import print_exposures
 from cmdb.store import Store, find_ci
 from impact import Impact, ImpactEngine, Scenario
 
@@ -18,8 +21,9 @@ SOURCE = "tarn-alder"
 
 FIRST, SECOND = "lds-core-a", "lds-core-b"
 SURVIVOR = "business_service:Payments"
-HIDDEN = "brs-dist-b"
+HIDDEN, SPARE, STRAY = "brs-dist-b", "brs-dist-a", "brs-acc-till-a"
 MOST_TEAMS = 6
+MOST_EXPOSED = 4
 UNMAPPED = ("lds-srv-0417", "LDS-OLDFS1", "Stock Forecast 2009")
 
 
@@ -53,8 +57,33 @@ def tell_story(console: Console, store: Store, engine: ImpactEngine) -> None:
     title = f"What nobody has noticed: two gateways, two racks, two switches, and one {HIDDEN}"
     print_business_services(console, ask(title, HIDDEN))
 
+    moved = f"--cut '{STRAY} {HIDDEN}' --add '{STRAY} connects_to {SPARE}'"
+    _scene(
+        console, f"What would moving that uplink buy? ({STRAY} to {SPARE})", f"cmdb compare {HIDDEN} {moved}"
+    )
+    print_comparison(console, engine.compare(*_moved(store)))
+
+    title = (
+        f"And while {FIRST} is away: which services have no second of something they had a second of before?"
+    )
+    _scene(console, title, f"cmdb spof --exposed --during {FIRST}")
+    print_exposures(console, engine.exposures(scenario([FIRST]), MOST_EXPOSED))
+
     unknown = ask("What nobody has mapped", *UNMAPPED)
     print_confidence(console, unknown.confidence)
+
+
+def _moved(store: Store) -> tuple[Scenario, Scenario]:
+    """The hidden switch fails: as things are, and with the stray uplink where it belongs."""
+    before = Question(failed=[HIDDEN])
+    after = Question(
+        failed=[HIDDEN],
+        imagined=Imagined(
+            relationships=[NewRelationship(dependent=STRAY, type="connects_to", provider=SPARE)],
+            without_relationships=[OldRelationship(dependent=STRAY, provider=HIDDEN)],
+        ),
+    )
+    return before.scenario(store), after.scenario(store)
 
 
 def _scene(console: Console, title: str, command: str) -> None:

@@ -30,7 +30,7 @@ def test_the_evening_of_a_change_manager(database: Database, catalogue: Catalogu
 
     assert latest(database) == before
     scenes = said.split("$ cmdb ")[1:]
-    alone_a, alone_b, both, why, hidden, unknown = scenes
+    alone_a, alone_b, both, why, hidden, moved, exposed, unknown = scenes
     for alone in (alone_a, alone_b):
         assert "business services" in alone
         assert "● down" not in alone
@@ -41,6 +41,10 @@ def test_the_evening_of_a_change_manager(database: Database, catalogue: Catalogu
     assert "Payment Gateway Bristol is still up" in why
     assert "business services  1 down" in hidden
     assert "Store Tills" in hidden
+    assert "2 fewer services go down" in moved
+    assert "nothing fares worse" in moved
+    assert "19 services exposed" in exposed
+    assert "Payment Gateway Leeds" in exposed
     assert "nothing is known to depend on it" in unknown
 
 
