@@ -34,7 +34,7 @@ def compare(
 ) -> None:
     """Say what fares better or worse if, when CIs fail, all the options hold as well.
 
-    What would a third switch buy us? cmdb compare core-a --add 'rack-7 connects_to core-c uplinks 1'
+    What would a second switch buy us? cmdb compare core-a --add 'rack-7 connects_to core-b uplinks 1'
     """
     if not (failed or before or options.scenario):
         raise typer.BadParameter("name at least one CI that fails, or a file with --before")

@@ -25,8 +25,8 @@ def sites_of(
     each entry is, and which terms place their dependent; `profile` and `is_site` which CIs are sites. A site
     stands in itself.
     """
-    found = _searched(wiring, scratch, told, places, profile, is_site, among)
-    start, dependent = _turned(wiring, scratch, told, places, profile, is_site, found)
+    found, dependent, provider = _searched(wiring, scratch, told, places, profile, is_site, among)
+    start, dependent = _turned(len(found), dependent, provider)
     for ci in found:
         scratch.seen[ci] = 0
     site, distance = np.full(len(found), NOWHERE, np.int32), np.full(len(found), -1, np.int32)
@@ -53,50 +53,44 @@ def sites_of(
 @kernel
 def _searched(
     wiring: Wiring, scratch: Scratch, told: Ints, places: Flags, profile: Ints, is_site: Flags, among: Ints
-) -> Ints:
-    """All that may place some CIs, these first; it leaves them `seen`, their places in `place`.
+) -> tuple[Ints, Ints, Ints]:
+    """All that may place some CIs, these first, left `seen`; and the relationships that do.
 
-    In `rounds` it leaves how many relationships lead to each.
+    These are from dependents to providers, both by their places among the CIs found.
     """
     owned, first, member = indices(wiring.owned), indices(wiring.first), indices(wiring.member)
-    seen, queue, place, count = scratch.seen, scratch.queue, scratch.place, scratch.rounds
-    tail = 0
+    seen, queue, place = scratch.seen, scratch.queue, scratch.place
+    dependent, provider = np.empty(len(member), np.int32), np.empty(len(member), np.int32)
+    head = tail = edges = 0
     for ci in among:
-        seen[ci], queue[tail], place[ci], count[tail] = 1, ci, tail, 0
+        seen[ci], queue[tail], place[ci] = 1, ci, tail
         tail += 1
-    head = 0
     while head < tail:
         ci = np.uint32(queue[head])
+        if not is_site[profile[ci]]:
+            for at in range(first[owned[ci, 0]], first[owned[ci, 1]]):
+                if places[told[at]]:
+                    other = member[at]
+                    if not seen[other]:
+                        seen[other], queue[tail], place[other] = 1, other, tail
+                        tail += 1
+                    dependent[edges], provider[edges] = head, place[other]
+                    edges += 1
         head += 1
-        if is_site[profile[ci]]:
-            continue
-        for at in range(first[owned[ci, 0]], first[owned[ci, 1]]):
-            if places[told[at]]:
-                other = member[at]
-                if not seen[other]:
-                    seen[other], queue[tail], place[other], count[tail] = 1, other, tail, 0
-                    tail += 1
-                count[place[other]] += 1
-    return queue[:tail].copy()
+    return queue[:tail].copy(), dependent[:edges], provider[:edges]
 
 
 @kernel
-def _turned(
-    wiring: Wiring, scratch: Scratch, told: Ints, places: Flags, profile: Ints, is_site: Flags, found: Ints
-) -> tuple[Ints, Ints]:
-    """Where the dependents of each CI found begin, and the dependents; both by place among those found."""
-    owned, first, member = indices(wiring.owned), indices(wiring.first), indices(wiring.member)
-    start = np.zeros(len(found) + 1, np.int32)
-    for at in range(len(found)):
-        start[at + 1] = start[at] + scratch.rounds[at]
-    dependent, to = np.empty(start[-1], np.int32), start[:-1].copy()
-    for index in range(len(found)):
-        ci = np.uint32(found[index])
-        if is_site[profile[ci]]:
-            continue
-        for at in range(first[owned[ci, 0]], first[owned[ci, 1]]):
-            if places[told[at]]:
-                other = scratch.place[member[at]]
-                dependent[to[other]] = index
-                to[other] += 1
-    return start, dependent
+def _turned(count: int, dependent: Ints, provider: Ints) -> tuple[Ints, Ints]:
+    """Where the dependents of each of `count` providers begin, and the dependents; by counting sort."""
+    start = np.zeros(count + 2, np.int32)
+    for at in provider:
+        start[at + 2] += 1
+    for at in range(count):
+        start[at + 2] += start[at + 1]
+    turned = np.empty_like(dependent)
+    for edge in range(len(provider)):
+        to = start[provider[edge] + 1]
+        turned[to] = dependent[edge]
+        start[provider[edge] + 1] = to + 1
+    return start[: count + 1], turned
