@@ -6,7 +6,6 @@ import typer
 
 from api.cli.session import analyses, session
 from api.cli.terminal import err, progress
-from api.http import serve as serve_http
 from cmdb.errors import Conflict
 from cmdb.store import Store
 from impact import ImpactEngine
@@ -28,6 +27,9 @@ def serve(host: str = HOST, port: int = PORT) -> None:
 
 def serve_store(store: Store, engine: ImpactEngine, host: str, port: int) -> None:
     """Serve the API of a store until Ctrl-C; raises Conflict where the port cannot be had."""
+    # loaded here, since only this command needs what serves and draws
+    from api.http import serve as serve_http
+
     _require_free(host, port)
     with progress() as tell:
         tell("Reading the graph for analyses")

@@ -17,7 +17,7 @@ from impact.arrays import Ints
 from impact.confidence import Basis, basis
 from impact.projection import Projection
 from impact.scenario import Scenario
-from impact.sites import sites
+from impact.sites import Sites, sites
 from impact.state import State
 from impact.why import Barriers, barriers
 
@@ -52,12 +52,22 @@ class Report:
         """The services among them."""
         return self.ranked[services(self.ranked, self._whole.cis, self._catalogue)]
 
+    @cached_property
+    def _standing(self) -> Sites:
+        return sites(self._analysis.projection, self._catalogue, self.ranked)
+
+    def listed(self, selection: Selection) -> Ints:
+        """The affected CIs that a selection lets through, in the order of the answer."""
+        if selection == EVERYTHING:
+            return self.ranked
+        passed = selected(selection, self._analysis, self._catalogue, self.ranked, self._standing)
+        return self.ranked[passed]
+
     def impact(
         self, scenario: Scenario, offset: int, limit: int, selection: Selection = EVERYTHING
     ) -> Impact:
         """The page of `limit` items that begins at `offset`, of those that the selection lists."""
-        standing = sites(self._analysis.projection, self._catalogue, self.ranked)
-        listed = self.ranked[selected(selection, self._analysis, self._catalogue, self.ranked, standing)]
+        listed = self.listed(selection)
         page = listed[offset : offset + limit].tolist()
         worst = self.services[:limit].tolist()
         items = {ci: self._writer.item(ci) for ci in {*page, *worst}}
@@ -65,7 +75,7 @@ class Report:
             revision=self._whole.revision.seq,
             as_of=self._whole.revision.at,
             scenario=asked(scenario, self._analysis, self._writer),
-            counts=count(self._analysis, self._catalogue, self.ranked, standing, self._writer),
+            counts=count(self._analysis, self._catalogue, self.ranked, self._standing, self._writer),
             services=[items[ci] for ci in worst],
             contacts=self._contacts(),
             confidence=self._confidence(basis(self._analysis, self._whole)),

@@ -7,7 +7,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from impact.analysis import Analysis
-from impact.answer import Report
 from impact.arrays import Ints
 from impact.details import owner_of
 from impact.drawing import Batch
@@ -46,11 +45,10 @@ HEXADECIMAL = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 STATES = pa.array([state.label for state in State])
 
 
-def impact_batches(report: Report) -> Iterator[Batch]:
-    """The columns of so many rows at a time; memory holds one batch."""
-    ranked = report.ranked
-    for start in range(0, len(ranked), ROWS):
-        yield _batch(report.analysis, ranked[start : start + ROWS])
+def impact_batches(analysis: Analysis, listed: Ints) -> Iterator[Batch]:
+    """The columns of so many of the listed CIs at a time; memory holds one batch."""
+    for start in range(0, len(listed), ROWS):
+        yield _batch(analysis, listed[start : start + ROWS])
 
 
 def _batch(analysis: Analysis, cis: Ints) -> Batch:

@@ -1,5 +1,6 @@
 """Impacts as pictures and tables: small ones whole, large ones cut, tables equal to the pages."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -24,7 +25,8 @@ from impact.pictures.impact import MOST_WHOLE, READABLE
 from impact.projection import CIRow, Projection, RelationshipRow, build
 from impact.propagation import Causes
 from tests.impact.conftest import Estate
-from tests.impact.random_graphs import random_case
+from tests.impact.random_graphs import Case, random_case
+from tests.impact.reaching import uuid
 from tests.impact.test_propagation import analyse
 
 NOBODY = np.array([], dtype=np.int32)
@@ -83,7 +85,7 @@ def test_an_unknown_format_is_refused(shop: Estate, engine: ImpactEngine) -> Non
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=200, deadline=None, phases=[Phase.explicit, Phase.generate])
 def test_everything_that_is_not_up_is_in_the_picture_and_explained(rng: Random) -> None:
-    analysis = analyse(random_case(rng))
+    analysis = analyse(named(random_case(rng)))
     picture = whole_impact(report_of(analysis))
     ids = {node.id for node in picture.nodes}
     told = {edge.dependent for edge in picture.edges} | {group.owner for group in picture.groups}
@@ -98,7 +100,7 @@ def test_everything_that_is_not_up_is_in_the_picture_and_explained(rng: Random) 
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=200, deadline=None, phases=[Phase.explicit, Phase.generate])
 def test_the_table_says_what_the_pages_say(rng: Random) -> None:
-    report = report_of(analyse(random_case(rng)))
+    report = report_of(analyse(named(random_case(rng))))
     writer = Writer(report.analysis)
     items = [writer.item(ci) for ci in report.ranked.tolist()]
     assert read(report, "arrow").to_pylist() == [row_of(item) for item in items]
@@ -116,25 +118,24 @@ class TestALargeImpact:
 
     @pytest.fixture(scope="class")
     def report(self) -> Report:
-        services = [CIRow(no, "business_service", "operational", f"service {no}") for no in range(1, 121)]
-        cis = [CIRow(no, "virtual_machine", "operational", f"vm {no}") for no in range(121, 3721)]
-        uplinks = [RelationshipRow(ci.no, 0, "connects_to") for ci in cis]
+        services = [ci(no, "business_service") for no in range(1, 121)]
+        cis = [ci(no, "virtual_machine") for no in range(121, 3721)]
+        uplinks = [RelationshipRow(vm.no, 0, "connects_to") for vm in cis]
         hosts = [
-            RelationshipRow(1 + (ci.no - 121) // 30, ci.no, "runs_on", group="hosts", need=10 + ci.no // 900)
-            for ci in cis
+            RelationshipRow(1 + (vm.no - 121) // 30, vm.no, "runs_on", group="hosts", need=10 + vm.no // 900)
+            for vm in cis
         ]
-        switch = CIRow(0, "switch", "operational", "switch")
-        return failing(build([switch, *services, *cis], uplinks + hosts, strengths()), 0)
+        return failing(build([ci(0, "switch"), *services, *cis], uplinks + hosts, strengths()), 0)
 
     def test_the_drawing_is_cut_and_says_so(self, report: Report) -> None:
         picture = impact_picture(report)
         assert picture.title == (
-            "If switch fails: 3,721 down; "
+            "If switch 0 fails: 3,721 down; "
             "shown are the 20 worst of 120 services, and how failure reaches them"
         )
         folded = fold(picture)
         assert len(folded.nodes) + len(boxes(folded)) <= READABLE
-        assert {"switch", "service 1"} <= states(picture).keys()
+        assert {"switch 0", "business_service 1"} <= states(picture).keys()
 
     def test_data_are_not_cut(self, report: Report) -> None:
         assert len(whole_impact(report).nodes) == 3721
@@ -142,16 +143,30 @@ class TestALargeImpact:
 
     def test_a_table_comes_in_batches(self, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("impact.pictures.table.ROWS", 1000)
-        assert [len(batch["id"]) for batch in impact_batches(report)] == [1000, 1000, 1000, 721]
+        assert [len(batch["id"]) for batch in impact_batches(report.analysis, report.ranked)] == [
+            1000,
+            1000,
+            1000,
+            721,
+        ]
 
 
 def test_a_graph_that_does_not_fit_into_a_file_is_refused() -> None:
-    cis = [CIRow(no, "virtual_machine", "operational", f"vm {no}") for no in range(MOST_WHOLE + 1)]
-    uplinks = [RelationshipRow(ci.no, 0, "connects_to") for ci in cis[1:]]
+    cis = [ci(no, "virtual_machine") for no in range(MOST_WHOLE + 1)]
+    uplinks = [RelationshipRow(vm.no, 0, "connects_to") for vm in cis[1:]]
     report = failing(build(cis, uplinks, strengths()), 0)
     with pytest.raises(InvalidInput, match="20,001 CIs are concerned"):
         whole_impact(report)
     assert len(impact_picture(report).nodes) > 1
+
+
+def ci(no: int, class_: str) -> CIRow:
+    return CIRow(no, class_, "operational", f"{class_} {no}", uuid(no))
+
+
+def named(case: Case) -> Case:
+    """The same, with a name and an id for each CI."""
+    return replace(case, cis=[row._replace(name=f"ci {row.no}", id=uuid(row.no)) for row in case.cis])
 
 
 def strengths() -> dict[str, str]:

@@ -32,12 +32,12 @@ def impact(
     """What goes down, degrades or loses redundancy, why, and whom to tell; the worst first.
 
     A cursor belongs to its question, and keeps to the revision of the first page. Only JSON comes in pages:
-    `csv` and `arrow` hold every affected CI, one a row, and come as they are made. Nothing is written.
+    `csv` and `arrow` list all that the filter lets through, one CI a row. Nothing is written.
     """
     scenario = body.scenario(store)
     if form == "json":
         return engine.impact(scenario, limit, cursor, selection)
-    parts = export_impact(engine.report(scenario), form)
+    parts = export_impact(engine.report(scenario), form, selection)
     return StreamingResponse(parts, media_type=FORMATS[form].media_type)
 
 
