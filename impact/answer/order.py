@@ -32,8 +32,7 @@ def ranked(analysis: Analysis, catalogue: Catalogue) -> Ints:
 
 def urgencies(among: Ints, cis: CIs) -> Ints:
     """The places of the criticalities of some CIs."""
-    urgent = np.array([urgency(profile.criticality) for profile in cis.profiles], dtype=np.int32)
-    return urgent[cis.profile[among]]
+    return cis.valued(among, lambda profile: urgency(profile.criticality))
 
 
 def urgency(criticality: str | None) -> int:

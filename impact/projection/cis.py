@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
-from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +69,8 @@ class CIs:
 
     def uuid(self, ci: int) -> str:
         """The id of a CI."""
-        return str(UUID(bytes=self.id[ci].tobytes()))
+        told = self.id[ci].tobytes().hex()
+        return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
 
     def described(self, ci: int) -> Profile:
         """What a CI has in common with others."""
@@ -78,7 +78,14 @@ class CIs:
 
     def having(self, cis: Ints, test: Callable[[Profile], bool]) -> Flags:
         """For each of some CIs, whether its profile passes a test."""
-        return np.array([test(profile) for profile in self.profiles], dtype=np.bool_)[self.profile[cis]]
+        return self.valued(cis, test).astype(np.bool_)
+
+    def valued(self, cis: Ints, value: Callable[[Profile], int]) -> Ints:
+        """For each of some CIs, what its profile is worth; only profiles that they have are asked."""
+        values = np.zeros(len(self.profiles), dtype=np.int32)
+        for index in np.flatnonzero(np.bincount(self.profile[cis])).tolist():
+            values[index] = value(self.profiles[index])
+        return values[self.profile[cis]]
 
     def replaced(self, blocks: Iterable[CIBlock], gone: Iterable[int]) -> "CIs":
         """The same with some CIs as in `blocks` now, new or not, and without those `gone` (by number)."""
