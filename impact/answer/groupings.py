@@ -63,11 +63,12 @@ def _table(rows: Ints, states: Bytes, count: int) -> Longs:
 
 def _by_profile(profiles: Ints, states: Bytes, cis: CIs, key: Callable[[Profile], K]) -> dict[K, Longs]:
     table = _table(profiles, states, len(cis.profiles))
-    found: dict[K, Longs] = {}
-    for index in np.flatnonzero(table.any(axis=1)).tolist():
-        one = key(cis.profiles[index])
-        found[one] = table[index] + found.get(one, 0)
-    return found
+    hit = np.flatnonzero(table.any(axis=1))
+    codes: dict[K, int] = {}
+    code = [codes.setdefault(key(cis.profiles[index]), len(codes)) for index in hit.tolist()]
+    sums = np.zeros((len(codes), len(State)), dtype=np.int64)
+    np.add.at(sums, code, table[hit])
+    return dict(zip(codes, sums, strict=True))
 
 
 def _class_row(name: str, counts: Longs, catalogue: Catalogue) -> ClassCounts:
