@@ -36,6 +36,7 @@ def basis(analysis: Analysis, whole: Projection) -> Basis:
     assumed = met[groups.assumed[met]]
     empty = wiring.first[met] == wiring.first[met + 1]
     causes = np.union1d(analysis.scenario.down, analysis.scenario.degraded)
+    causes = causes[causes < len(whole.cis)]  # whoever imagines a CI knows what depends on it
     return Basis(
         nothing_known=causes[whole.wiring.row[causes, 0] == whole.wiring.row[causes, 3]],
         assumed=assumed[[bool(np.isin(groups.members(group), hurt).any()) for group in assumed]],

@@ -50,7 +50,7 @@ class Report:
     @cached_property
     def services(self) -> Ints:
         """The services among them."""
-        return self.ranked[services(self.ranked, self._whole.cis, self._catalogue)]
+        return self.ranked[services(self.ranked, self._analysis.projection.cis, self._catalogue)]
 
     @cached_property
     def _standing(self) -> Sites:
@@ -98,7 +98,7 @@ class Report:
         )
 
     def _contacts(self) -> list[Contact]:
-        cis = self._whole.cis
+        cis = self._analysis.projection.cis
         found = parties(cis.profiles, cis.profile[self.ranked], self._analysis.states(self.ranked))
         return contacts(found, self.ranked, self._writer, fetch_channels(self._database, found))
 

@@ -193,6 +193,41 @@ def test_what_cannot_be_meant_is_refused(shop: Estate, engine: ImpactEngine) -> 
         shop.failing("vm", not_impacted=[shop.ids["vm"]])
 
 
+def test_an_imagined_ci_takes_part_and_can_fail(shop: Estate, engine: ImpactEngine) -> None:
+    replica = {"dependent": shop.ids["app"], "type": "depends_on", "provider": "db-c", "group": "replicas"}
+    imagined = {"cis": [{"name": "db-c", "class": "database"}], "relationships": [replica]}
+    spared = engine.impact(shop.failing("db-a", "db-b", imagined=imagined))
+    assert states(spared) == {"app": "at_risk", "db-a": "down", "db-b": "down"}
+    assert spared.scenario.imagined == [
+        "there is a database db-c",
+        "app depends on db-c in group replicas",
+    ]
+    scenario = shop.failing("db-a", "db-b", imagined=imagined)
+    failing = scenario.model_copy(update={"failed": scenario.failed | {"db-c"}})
+    assert states(engine.impact(failing))["shop"] == "down"
+    assert engine.why(shop.ids["shop"], failing).item.state == "down"
+
+
+def test_a_failure_for_a_time_interrupts(shop: Estate, engine: ImpactEngine) -> None:
+    answer = engine.impact(shop.failing("vm", durations={shop.ids["vm"]: 1200}))
+    assert states(answer) == dict.fromkeys(("shop", "app", "vm"), "interrupted")
+    assert {item.seconds for item in answer.items} == {1200}
+    assert (answer.counts.interrupted, answer.counts.down) == (3, 0)
+    (shop_item,) = engine.interruptions(shop.failing("vm", durations={shop.ids["vm"]: 1200})).services
+    assert shop_item.reason
+    assert shop_item.reason.text == "waits for 20 min: depends on app, which is away for a time"
+
+
+def test_a_failover_interrupts_even_where_enough_is_left(shop: Estate, engine: ImpactEngine) -> None:
+    shop.link("app", "depends_on", "db-a", group="replicas", need=1, failover=30)
+    answer = engine.impact(shop.failing("db-a"))
+    assert states(answer) == {"shop": "interrupted", "app": "interrupted", "db-a": "down"}
+    (app,) = [item for item in answer.items if item.name == "app"]
+    assert app.reason
+    assert (app.seconds, app.reason.rule) == (30, "fails_over")
+    assert app.reason.text.startswith("fails over for 30 s: needs 1 of 2 (replicas)")
+
+
 def test_looking_at_some_types_or_without_redundancy(shop: Estate, engine: ImpactEngine) -> None:
     some = engine.impact(shop.failing("vm", "db-a", types=["depends_on"]))
     assert states(some) == {"vm": "down", "db-a": "down", "app": "at_risk"}
