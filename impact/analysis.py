@@ -11,7 +11,7 @@ from impact.evidence import Evidence, evidence
 from impact.outages import ENDLESS
 from impact.projection import Groups, Projection
 from impact.propagation import NEVER, Causes, Outcome, propagate
-from impact.state import State
+from impact.state import GroupStateName, State
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Analysis:
     @cached_property
     def affected(self) -> Ints:
         """All CIs that are not up, or were not before; ascending."""
-        return np.union1d(self.outcome.cis, self.before.cis)
+        before = self.before.cis
+        return np.union1d(self.outcome.cis, before) if len(before) else self.outcome.cis
 
     @cached_property
     def _states(self) -> Bytes:
@@ -93,6 +94,14 @@ class Analysis:
     def distance(self, ci: int) -> int:
         """Steps from a cause to one CI; 0 for one that is up."""
         return self.outcome.one(ci, self._distances, 0)
+
+    def group_state(self, group: int) -> GroupStateName:
+        """Whether a group is lost, if only for a time, or weakened by what is degraded."""
+        need, weights = self.groups.wiring.need[group], self.groups.weights(group)
+        states = self.states(self.groups.members(group))
+        if weights[states <= State.DEGRADED].sum() < need:
+            return "lost"
+        return "weakened" if weights[states < State.DEGRADED].sum() < need else "whole"
 
     def evidence(self, ci: int) -> Evidence:
         """Why a CI that is not up has its state."""

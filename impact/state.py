@@ -5,6 +5,8 @@ from typing import Literal, cast
 
 StateName = Literal["down", "interrupted", "degraded", "at_risk", "up"]
 
+GroupStateName = Literal["lost", "weakened", "whole"]
+
 
 class State(IntEnum):
     """From best to worst."""

@@ -63,7 +63,7 @@ def _answer(store: Store, ci: str, limits: Limits, scenario: Scenario, up: bool)
 
 def _drawing(answer: ServiceMap | Dependents, name: FormatName) -> bytes:
     from impact.drawing import draw
-    from impact.questions.pictures import dependents_picture, map_picture
+    from impact.pictures.walks import dependents_picture, map_picture
 
     picture = dependents_picture(answer) if isinstance(answer, Dependents) else map_picture(answer)
     return draw(picture, name)

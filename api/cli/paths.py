@@ -37,7 +37,7 @@ def path(
         answer = analyses(store).paths(source, target, most, as_of)
     if drawn:
         from impact.drawing import draw
-        from impact.questions.pictures import paths_picture
+        from impact.pictures.walks import paths_picture
 
         drawn.write([draw(paths_picture(answer), drawn.format)])
     elif as_json:
@@ -65,7 +65,7 @@ def common(
         answer = engine.common_providers(ids, at_least, limit, as_of)
     if drawn:
         from impact.drawing import draw
-        from impact.questions.pictures import common_picture
+        from impact.pictures.walks import common_picture
 
         drawn.write([draw(common_picture(answer), drawn.format)])
     elif as_json:

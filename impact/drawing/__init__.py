@@ -2,7 +2,7 @@
 
 from impact.drawing.fold import fold
 from impact.drawing.formats import FORMATS, TABLE_FORMATS, Format, TableFormat, draw
-from impact.drawing.picture import Edge, Group, GroupStateName, Node, Picture
+from impact.drawing.picture import Edge, Group, Node, Picture
 from impact.drawing.streams import Batch, Columns, stream_arrow, stream_csv
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Edge",
     "Format",
     "Group",
-    "GroupStateName",
     "Node",
     "Picture",
     "TableFormat",

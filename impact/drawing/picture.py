@@ -1,11 +1,9 @@
 """What can be drawn or exported: CIs, redundancy groups and plain relationships, with their states."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from impact.state import GroupStateName
 from impact.strength import StrengthName
-
-GroupStateName = Literal["lost", "weakened", "whole"]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ The fills get lighter from down to up, and no two differ in red against green al
 
 from dataclasses import dataclass
 
-from impact.drawing.picture import GroupStateName
+from impact.state import GroupStateName
 
 
 @dataclass(frozen=True)

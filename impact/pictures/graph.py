@@ -7,7 +7,7 @@ import numpy as np
 from impact.analysis import Analysis
 from impact.answer.writer import Writer
 from impact.arrays import Ints, ranges
-from impact.drawing import Edge, Group, GroupStateName, Node, Picture
+from impact.drawing import Edge, Group, Node, Picture
 from impact.state import State
 from impact.strength import Strength
 
@@ -73,18 +73,9 @@ def _group(analysis: Analysis, writer: Writer, group: int) -> Group:
         need=terms.need,
         of=terms.total,
         strength=terms.strength.label,
-        state=_state(analysis, group),
+        state=analysis.group_state(group),
         members=tuple(writer.details(ci).id for ci in groups.members(group).tolist()),
     )
-
-
-def _state(analysis: Analysis, group: int) -> GroupStateName:
-    groups = analysis.groups
-    need, weights = groups.wiring.need[group], groups.weights(group)
-    states = analysis.states(groups.members(group))
-    if weights[states <= State.DEGRADED].sum() < need:
-        return "lost"
-    return "weakened" if weights[states < State.DEGRADED].sum() < need else "whole"
 
 
 def _edge(analysis: Analysis, writer: Writer, group: int) -> Edge:

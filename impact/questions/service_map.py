@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal
 
 import numpy as np
 from pydantic import Field
@@ -17,10 +16,8 @@ from impact.arrays import Ints
 from impact.questions.layers import Layers, LeftOut, Shown, cut, kept, providers
 from impact.questions.limits import Limits
 from impact.scenario import Scenario
-from impact.state import State, StateName
+from impact.state import GroupStateName, StateName
 from impact.strength import Strength
-
-GroupStateName = Literal["lost", "weakened", "whole"]
 
 
 class MapGroup(GroupState):
@@ -139,13 +136,4 @@ def _told(analysis: Analysis, writer: Writer, group: int) -> MapGroup:
     told = writer.group(group)
     is_plain = told.name is None and not (told.down or told.interrupted or told.degraded)
     text = requirement(told) if is_plain else finding(told)
-    return MapGroup(**dict(told), state=_state(analysis, group), text=text)
-
-
-def _state(analysis: Analysis, group: int) -> GroupStateName:
-    groups = analysis.groups
-    need, weights = groups.wiring.need[group], groups.weights(group)
-    states = analysis.states(groups.members(group))
-    if weights[states <= State.DEGRADED].sum() < need:
-        return "lost"
-    return "weakened" if weights[states < State.DEGRADED].sum() < need else "whole"
+    return MapGroup(**dict(told), state=analysis.group_state(group), text=text)

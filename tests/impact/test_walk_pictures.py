@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.drawing import Picture, draw
+from impact.pictures.walks import common_picture, dependents_picture, map_picture, paths_picture
 from impact.projection import CIRow, RelationshipRow
 from impact.propagation import Causes
 from impact.questions.common import common_providers
 from impact.questions.dependents import dependents_of
 from impact.questions.limits import Limits
 from impact.questions.paths import paths
-from impact.questions.pictures import common_picture, dependents_picture, map_picture, paths_picture
 from impact.questions.service_map import service_map
 from impact.scenario import Scenario
 from tests.impact.reaching import Walk, random_walk, uuid, walk

@@ -10,7 +10,7 @@ from api.http.drawing import DRAWN, Format, drawing
 from api.http.models.maps import CommonQuestion, DependentsQuestion, MapQuestion, PathQuestion
 from cmdb.store import find_ci
 from impact import CommonProviders, Dependents, Paths, ServiceMap
-from impact.questions.pictures import common_picture, dependents_picture, map_picture, paths_picture
+from impact.pictures.walks import common_picture, dependents_picture, map_picture, paths_picture
 
 router = APIRouter(tags=["Impact"], responses=problems(404, 409, *WITH_BODY))
 
