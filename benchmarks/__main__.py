@@ -3,7 +3,13 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.start_time", "benchmarks.import_rate")
+BENCHMARKS = (
+    ("benchmarks.start_time",),
+    ("benchmarks.import_rate",),
+    ("benchmarks.http_latency",),
+    ("benchmarks.engine", "--neo4j"),
+)
+"""Modules with their options."""
 
-for name in BENCHMARKS:
-    subprocess.run([sys.executable, "-m", name], check=True)
+for command in BENCHMARKS:
+    subprocess.run([sys.executable, "-m", *command], check=True)

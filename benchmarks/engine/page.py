@@ -26,7 +26,10 @@ def rendered(text: str, results: Results) -> str:
 def figures(name: str, results: Results) -> str:
     """What belongs between two marks: one of FIGURES, or all that was measured on a graph."""
     if name.startswith("graph:"):
-        return tables.compared(results.graphs[name.removeprefix("graph:")], results.limit_seconds)
+        size = name.removeprefix("graph:")
+        if size not in results.graphs:
+            return f"Not measured yet: `python -m benchmarks.engine --sizes {size} --neo4j --keep`."
+        return tables.compared(results.graphs[size], results.limit_seconds)
     return FIGURES[name](results)
 
 
