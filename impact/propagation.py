@@ -8,13 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from impact.arrays import Bytes, Ints
+from impact.kernels.alignment import NEVER, aligned
 from impact.kernels.propagation import propagate as kernel
 from impact.outages import ENDLESS, Durations, Outages, outages
 from impact.projection import Projection
 from impact.state import State
 
+__all__ = ["NEVER", "Causes", "Outcome", "propagate"]
+
 T = TypeVar("T", bound=np.signedinteger)
-NEVER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +113,15 @@ def propagate(projection: Projection, causes: Causes) -> Outcome:
     if causes.seconds is not None or projection.fails_over:
         return _timed(projection, causes)
     with projection.scratch.borrow() as scratch:
-        down, down_rounds, impaired, impaired_rounds, endangered, endangered_rounds = kernel(
-            projection.wiring, scratch, causes.down, causes.degraded, causes.pinned
-        )
-    cis = np.unique(np.concatenate((down, impaired, endangered)))
+        found = kernel(projection.wiring, scratch, causes.down, causes.degraded, causes.pinned)
+        cis, down, impaired, endangered = aligned(scratch, *found)
     return Outcome(
         cis=cis,
-        down=_aligned(cis, down, down_rounds),
+        down=down,
         interrupted=np.full(len(cis), NEVER, dtype=np.int32),
-        impaired=_aligned(cis, impaired, impaired_rounds),
-        endangered=_aligned(cis, endangered, endangered_rounds),
+        impaired=impaired,
+        endangered=endangered,
     )
-
-
-def _aligned(cis: Ints, found: Ints, rounds: Ints) -> Ints:
-    aligned = np.full(len(cis), NEVER, dtype=np.int32)
-    aligned[np.searchsorted(cis, found)] = rounds
-    return aligned
 
 
 def _timed(projection: Projection, causes: Causes) -> Outcome:
