@@ -1,6 +1,7 @@
 """Every drawing of docs/impact.md, by the engine and by the oracle."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ CASES = [pytest.param(drawing, asked, id=asked.line) for drawing, asked in ASKED
 TIMELESS = [case for case, (_, asked) in zip(CASES, ASKED, strict=True) if not asked.interrupted]
 
 
-def causes(projection: Projection, question: Question, durations: dict[int, float]) -> Causes:
+def causes(projection: Projection, question: Question, durations: Mapping[int, float]) -> Causes:
     failed, degraded, pinned = (
         np.sort(projection.cis.find(nos))
         for nos in (question.failed, question.degraded, question.not_impacted)

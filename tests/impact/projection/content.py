@@ -3,7 +3,7 @@
 from impact.projection import Projection
 
 
-def content(projection: Projection) -> tuple[list[object], list[str], list[str]]:
+def content(projection: Projection) -> tuple[list[tuple[object, ...]], list[str], list[str]]:
     cis = projection.cis
     live = [ci for ci in range(len(cis)) if cis.no[ci] >= 0]
     return (
