@@ -50,8 +50,8 @@ class ImpactEngine:
 
     def warm_up(self) -> None:
         """Read the graph and load the kernels, so that no first question waits for that."""
-        self._snapshots.at(None)
         rehearse(self._catalogue)
+        self.impact(NOTHING_FAILS)
 
     def impact(
         self,
@@ -194,7 +194,7 @@ class ImpactEngine:
     def _analysis(self, whole: Projection, scenario: Scenario) -> Analysis:
         base = scenario.base
         found = find(self._database, whole, scenario.named)
-        already = find_known(self._database, whole, base.down | base.degraded)
+        already = find_known(whole, base.down | base.degraded)
         seen = whole.seen(sorted(scenario.types), scenario.ignore_redundancy)
         imagined, named = imagine(seen, scenario.imagined, found)
         return Analysis(

@@ -1,16 +1,15 @@
 """From the ids of a scenario to the indices of a projection."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import numpy as np
-from neo4j import Record
 
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, NotFound
 from impact.arrays import Ints
 from impact.outages import ENDLESS
-from impact.projection import Projection
+from impact.projection import OUTSIDE, Projection
 from impact.propagation import Causes
 
 
@@ -20,41 +19,18 @@ def find(database: Database, projection: Projection, ids: Iterable[str]) -> dict
     Raises NotFound for an id that no CI has, and InvalidInput for a CI that no analysis sees.
     """
     asked = sorted(set(ids))
-    known = {row["id"]: row for row in _fetch(database, asked)}
-    for id_ in asked:
-        if id_ not in known:
-            raise NotFound(f"No CI has the id {id_}.")
-    found = _indices(projection, known.values())
+    found = dict(zip(asked, projection.cis.find_ids(asked).tolist(), strict=True))
     for id_, index in found.items():
-        if index < 0:
-            _refuse(known[id_]["name"], known[id_]["status"], projection)
+        if index == OUTSIDE:
+            _refuse(database, projection, id_)
     return found
 
 
-def find_known(database: Database, projection: Projection, ids: Iterable[str]) -> dict[str, int]:
+def find_known(projection: Projection, ids: Iterable[str]) -> dict[str, int]:
     """The indices of those CIs that the analysis sees, by id; the others are left out."""
-    found = _indices(projection, _fetch(database, sorted(set(ids))))
-    return {id_: index for id_, index in found.items() if index >= 0}
-
-
-def _fetch(database: Database, ids: list[str]) -> list[Record]:
-    if not ids:
-        return []
-    return database.read(
-        """
-        UNWIND $ids AS id
-        CALL (id) {
-            MATCH (ci:CI {id: id}) RETURN ci UNION MATCH (ci:RetiredCI {id: id}) RETURN ci
-        }
-        RETURN id, ci.no AS no, ci.name AS name, ci.status AS status
-        """,
-        ids=ids,
-    )
-
-
-def _indices(projection: Projection, rows: Collection[Record]) -> dict[str, int]:
-    indices = projection.cis.find(row["no"] for row in rows).tolist()
-    return dict(zip((row["id"] for row in rows), indices, strict=True))
+    asked = sorted(set(ids))
+    found = zip(asked, projection.cis.find_ids(asked).tolist(), strict=True)
+    return {id_: index for id_, index in found if index != OUTSIDE}
 
 
 def causes(
@@ -77,9 +53,19 @@ def causes(
     return Causes(failed, index(degraded), index(pinned), seconds)
 
 
-def _refuse(name: str, status: str, projection: Projection) -> None:
-    at = projection.revision
+def _refuse(database: Database, projection: Projection, id_: str) -> None:
+    """Say why the analysis does not see a CI."""
+    rows = database.read(
+        """
+        MATCH (ci:CI {id: $id}) RETURN ci.name AS name, ci.status AS status
+        UNION MATCH (ci:RetiredCI {id: $id}) RETURN ci.name AS name, ci.status AS status
+        """,
+        id=id_,
+    )
+    if not rows:
+        raise NotFound(f"No CI has the id {id_}.")
     raise InvalidInput(
-        f"{name} is no part of the analysis at revision {at.seq}: it is {status} now, and only CIs "
-        "in operation or maintenance can fail. Name another CI or another time."
+        f"{rows[0]['name']} is no part of the analysis at revision {projection.revision.seq}: it is "
+        f"{rows[0]['status']} now, and only CIs in operation or maintenance can fail. "
+        "Name another CI or another time."
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,25 @@ class CIs:
         found[known] = self.index[asked[known]]
         return found
 
+    @cached_property
+    def _by_id(self) -> tuple[Ints, npt.NDArray[np.bytes_]]:
+        """The CIs in the order of their ids, and these."""
+        present = np.flatnonzero(self.no != OUTSIDE).astype(np.int32)
+        keys = _keys(self.id[present])
+        order = np.argsort(keys, kind="stable")
+        return present[order], keys[order]
+
+    def find_ids(self, ids: Sequence[str]) -> Ints:
+        """The indices of CIs by id; -1 for those outside, and for what is no id."""
+        cis, keys = self._by_id
+        asked = _keys(np.frombuffer(b"".join(map(_octets, ids)), dtype=np.uint8).reshape(-1, 16))
+        place = np.searchsorted(keys, asked)
+        found = np.full(len(ids), OUTSIDE, dtype=np.int32)
+        known = np.flatnonzero(place < len(keys))
+        known = known[keys[place[known]] == asked[known]]
+        found[known] = cis[place[known]]
+        return found
+
     def nos(self, cis: Ints) -> list[int]:
         """The numbers of CIs by index."""
         return [int(no) for no in self.no[cis]]
@@ -90,6 +110,9 @@ class CIs:
     def replaced(self, blocks: Iterable[CIBlock], gone: Iterable[int]) -> "CIs":
         """The same with some CIs as in `blocks` now, new or not, and without those `gone` (by number)."""
         no, id_, name, profile, profiles = _columns(blocks, self.profiles)
+        gone = list(gone)
+        if not len(no) and not gone:
+            return self
         leaving = self.find(gone)
         leaving = leaving[leaving != OUTSIDE]
         at = self.find(no.tolist())
@@ -110,6 +133,20 @@ class CIs:
             profiles=profiles,
             by_name=_reordered(self.by_name, np.concatenate((leaving, at)), at, names),
         )
+
+
+def _keys(ids: Octets) -> npt.NDArray[np.bytes_]:
+    """Ids, n by 16, as strings of bytes that can be sorted."""
+    keys: npt.NDArray[np.bytes_] = np.ascontiguousarray(ids).view("S16").reshape(-1)
+    return keys
+
+
+def _octets(id_: str) -> bytes:
+    """A UUID as bytes; zeros for what is none."""
+    try:
+        return UUID(id_).bytes
+    except ValueError:
+        return bytes(16)
 
 
 def _columns(

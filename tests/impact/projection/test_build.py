@@ -16,6 +16,16 @@ def test_numbers_have_holes_and_indices_do_not() -> None:
     assert projection.cis.find([30, 11, 10]).tolist() == [2, -1, 0]
 
 
+def test_cis_are_found_by_id() -> None:
+    ids = [f"00000000-0000-7000-8000-{no:012d}" for no in (7, 3, 5)]
+    cis = [ci._replace(id=id_) for ci, id_ in zip(CIS, ids, strict=True)]
+    found = build(cis, [], {}).cis
+    unknown = ["00000000-0000-7000-8000-000000000004", "ffffffff-ffff-ffff-ffff-ffffffffffff", "no id"]
+    assert found.nos(found.find_ids(ids)) == [30, 10, 20]
+    assert found.find_ids(unknown).tolist() == [-1, -1, -1]
+    assert found.replaced([], [30]).find_ids(ids).tolist() == [-1, 0, 1]
+
+
 def test_a_group_spans_types_and_takes_the_strongest() -> None:
     rows = [
         RelationshipRow(10, 20, "calls", group="g"),
