@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from impact.arrays import Ints
-from impact.kernels.outages import CI, ENDLESS, GROUP, NONE, PARENT, RULE, SECONDS, STEPS
+from impact.kernels.outage import CI, ENDLESS, GROUP, NONE, PARENT, RULE, SECONDS, STEPS
 from impact.kernels.outages import outages as kernel
 from impact.kernels.worst_moment import worst_moment
 from impact.projection import Projection
@@ -72,8 +72,12 @@ class Outages:
 
     def away(self, ci: int) -> int:
         """For how many seconds a CI is away; 0 for one that is not."""
-        place = int(np.searchsorted(self.cis, ci))
-        return int(self.seconds[place]) if place < len(self.cis) and self.cis[place] == ci else 0
+        return max(0, self.one(ci, self.seconds))
+
+    def one(self, ci: int, values: Ints) -> int:
+        """One of the columns here for a CI; NONE for one that is up."""
+        place = self.cis.searchsorted(ci)
+        return int(values[place]) if place < len(self.cis) and self.cis[place] == ci else NONE
 
     def chain(self, ci: int) -> list[Step]:
         """From the cause to a CI that is away: each is away for what the step before makes of it.

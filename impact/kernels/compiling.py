@@ -21,3 +21,11 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 def indices(array: Ints) -> Indices:
     """The same memory without a sign: spares each access the question whether the index is negative."""
     return array.view(np.uint32)
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Put a small function of numbers in the place of its calls.
+
+    Not for functions of arrays: references to these are counted wherever they are passed, inlined or not.
+    """
+    return cast(Callable[P, R], njit(inline="always", nogil=True, error_model="numpy")(function))

@@ -8,7 +8,8 @@ from impact.strength import Strength
 
 NONE, HARD = int(Strength.NONE), int(Strength.HARD)
 ALONE, SINGLY, OTHERWISE = 0, 1, 2
-"""The ranges of a row: groups lost with the CI alone, hard ones in which it weighs 1, all others."""
+"""The ranges of a row: groups that need not be counted, hard ones in which the CI weighs 1, all others."""
+UNCOUNTED = -1
 
 
 @kernel
@@ -37,10 +38,10 @@ def counters(spare: Ints, strength: Bytes, timed: Flags) -> Ints:
 
 
 @kernel
-def _range(strength: int, weight: int, spare: int) -> int:
-    if strength == HARD and weight > spare:
+def _range(counter: int, strength: int, weight: int, timed: bool) -> int:
+    if counter == UNCOUNTED:
         return ALONE
-    return SINGLY if strength == HARD and weight == 1 else OTHERWISE
+    return SINGLY if strength == HARD and weight == 1 and not timed else OTHERWISE
 
 
 @kernel
@@ -48,21 +49,25 @@ def memberships(
     owner: Ints,
     first: Ints,
     strength: Bytes,
-    spare: Ints,
+    failover: Ints,
     member: Ints,
     weight: Ints,
+    tolerates: Ints,
     counted: Ints,
     cis: int,
-) -> tuple[Ints, Ints, Ints, Ints]:
-    """`row`, `dependent`, `counter` and `carried` of a Wiring, by counting sort."""
-    counter_of = np.full(len(owner), -1, dtype=np.int32)
+) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """`row`, `dependent`, `counter`, `carried` and `tolerated` of a Wiring, by counting sort."""
+    counter_of = np.full(len(owner), UNCOUNTED, dtype=np.int32)
     for index in range(len(counted)):
         counter_of[counted[index]] = index
+    part_of = np.empty(len(member), dtype=np.int8)
     size = np.zeros((cis, 3), dtype=np.int32)
     for group in range(len(owner)):
         for entry in range(first[group], first[group + 1]):
             if weight[entry] and strength[group] != NONE:
-                size[member[entry], _range(strength[group], weight[entry], spare[group])] += 1
+                timed = failover[group] > 0 or tolerates[entry] > 0
+                part_of[entry] = _range(counter_of[group], strength[group], weight[entry], timed)
+                size[member[entry], part_of[entry]] += 1
     row = np.empty((cis, 4), dtype=np.int32)
     following = np.empty((cis, 3), dtype=np.int32)
     at = 0
@@ -74,34 +79,23 @@ def memberships(
     dependent = np.empty(at, dtype=np.int32)
     counter = np.empty(at, dtype=np.int32)
     carried = np.empty(at, dtype=np.int32)
+    tolerated = np.empty(at, dtype=np.int32)
     for group in range(len(owner)):
         for entry in range(first[group], first[group + 1]):
             if weight[entry] and strength[group] != NONE:
-                part = _range(strength[group], weight[entry], spare[group])
-                at = following[member[entry], part]
-                following[member[entry], part] += 1
-                dependent[at] = owner[group]
-                counter[at] = counter_of[group]
-                carried[at] = weight[entry]
-    return row, dependent, counter, carried
+                at = following[member[entry], part_of[entry]]
+                following[member[entry], part_of[entry]] += 1
+                dependent[at], counter[at] = owner[group], counter_of[group]
+                carried[at], tolerated[at] = weight[entry], tolerates[entry]
+    return row, dependent, counter, carried, tolerated
 
 
 @kernel
-def rewired(
-    cis: Ints,
-    replaced: Flags,
-    row: Ints,
-    dependent: Ints,
-    counter: Ints,
-    carried: Ints,
-    new_row: Ints,
-    new_dependent: Ints,
-    new_counter: Ints,
-    new_carried: Ints,
-) -> tuple[Ints, Ints, Ints, Ints]:
+def rewired(cis: Ints, replaced: Flags, row: Ints, dependent: Ints, new_row: Ints) -> tuple[Ints, Ints]:
     """The rows of some CIs without the groups of `replaced` owners, and with new ones.
 
-    The bounds returned are by position in `cis`, and count from the first entry returned.
+    Returns bounds by position in `cis`, counted from the first entry returned; and the entries: what is at
+    `k` of the old ones as `k`, what is at `k` of the new ones as `-1 - k`.
     """
     size = 0
     for ci in cis:
@@ -109,9 +103,7 @@ def rewired(
         if ci < len(row):
             size += row[ci, 3] - row[ci, 0]
     bounds = np.empty((len(cis), 4), dtype=np.int32)
-    dependents = np.empty(size, dtype=np.int32)
-    counters_ = np.empty(size, dtype=np.int32)
-    weights = np.empty(size, dtype=np.int32)
+    entries = np.empty(size, dtype=np.int32)
     at = 0
     for index in range(len(cis)):
         ci = cis[index]
@@ -119,19 +111,10 @@ def rewired(
             bounds[index, part] = at
             if ci < len(row):
                 for old in range(row[ci, part], row[ci, part + 1]):
-                    if not replaced[dependent[old]]:
-                        dependents[at], counters_[at], weights[at] = (
-                            dependent[old],
-                            counter[old],
-                            carried[old],
-                        )
-                        at += 1
+                    entries[at] = old
+                    at += not replaced[dependent[old]]
             for new in range(new_row[ci, part], new_row[ci, part + 1]):
-                dependents[at], counters_[at], weights[at] = (
-                    new_dependent[new],
-                    new_counter[new],
-                    new_carried[new],
-                )
+                entries[at] = -1 - new
                 at += 1
         bounds[index, 3] = at
-    return bounds, dependents[:at].copy(), counters_[:at].copy(), weights[:at].copy()
+    return bounds, entries[:at].copy()

@@ -12,11 +12,13 @@ class Wiring(NamedTuple):
     `first[k + 1]`, in ascending order of their member. It is lost when the members that are down weigh more
     than what they all weigh minus `need[k]`.
 
-    CI `i` is a member of the groups in three ranges of `dependent`, `counter` and `carried`, none of
-    which has groups of strength NONE:
+    CI `i` is a member of the groups in three ranges of `dependent`, `counter`, `carried` and
+    `tolerated`, none of which has groups of strength NONE:
 
-    - `row[i, 0]` up to `row[i, 1]`: hard groups that are lost with it alone, hence are not counted here
-    - `row[i, 1]` up to `row[i, 2]`: other hard groups in which it weighs 1
+    - `row[i, 0]` up to `row[i, 1]`: hard groups that are lost with any member, for as long as the member is;
+      hence they need not be counted
+    - `row[i, 1]` up to `row[i, 2]`: other hard groups without a failover, in which it weighs 1 and is not
+      tolerated
     - `row[i, 2]` up to `row[i, 3]`: all others
     """
 
@@ -33,5 +35,6 @@ class Wiring(NamedTuple):
     dependent: Ints  # the group's owner
     counter: Ints  # index into spare and counted; -1 where nothing is counted
     carried: Ints  # what the CI weighs in the group
+    tolerated: Ints  # seconds for which the owner can do without the CI in the group
     spare: Ints  # weight that the group can lose before it is lost
     counted: Ints  # the group of the counter

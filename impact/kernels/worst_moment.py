@@ -8,8 +8,8 @@ can be degraded beside being away, and is when it is back. Linear in the entries
 import numpy as np
 
 from impact.arrays import Ints
-from impact.kernels.compiling import kernel
-from impact.kernels.outages import ENDLESS, NONE, tolerance
+from impact.kernels.compiling import indices, inlined, kernel
+from impact.kernels.outage import ENDLESS, NONE
 from impact.kernels.scratch import Scratch
 from impact.kernels.wiring import Wiring
 from impact.strength import Strength
@@ -28,75 +28,99 @@ def worst_moment(
     `steps` are those of `cis`. Both may be away, too; those at risk may be degraded. `degraded` are
     declared so; `pinned` stay up.
     """
-    live, seen, place, carried = scratch.live, scratch.seen, scratch.place, wiring.carried
-    row, counter = wiring.row, wiring.counter
     for ci in pinned:
-        seen[ci] = PINNED
-    for index in range(len(cis)):
-        place[cis[index]] = index
-        seen[cis[index]] |= AWAY
-        for at in range(row[cis[index], 0], row[cis[index], 3]):
-            if _is_missed(wiring, at, cis[index], seconds[index]):
-                live[counter[at]] -= carried[at]
-    impaired, endangered = _reduce(wiring, scratch, cis, seconds, steps, degraded)
-    head = 0
-    while head < impaired:
-        ci = scratch.queue[head]
-        away = seconds[place[ci]] if seen[ci] & AWAY else 0
-        for at in range(row[ci, 0], row[ci, 3]):
-            lost = at < row[ci, 1]
-            if not lost and wiring.strength[wiring.counted[counter[at]]] == HARD:
-                if not _is_missed(wiring, at, ci, away):
-                    live[counter[at]] -= carried[at]
-                lost = live[counter[at]] < 0
-            if lost:
-                further = scratch.soft_rounds[head] + 1
-                impaired = _impair(scratch, wiring.dependent[at], ci, further, impaired)
-        head += 1
+        scratch.seen[ci] = PINNED
+    _count(wiring, scratch, cis, seconds)
+    roots = 0
+    for ci in degraded:
+        roots = _impair(scratch, ci, NONE, 0, roots)
+    impaired, endangered = _reduce(wiring, scratch, cis, seconds, steps, roots)
+    if impaired:
+        impaired = _spread(wiring, scratch, seconds, impaired)
     found = (
-        np.stack((scratch.queue[:impaired], scratch.soft[:impaired], scratch.soft_rounds[:impaired]), axis=1),
-        np.stack(
-            (
-                scratch.endangered[:endangered],
-                scratch.rounds[:endangered],
-                scratch.endangered_rounds[:endangered],
-            ),
-            axis=1,
-        ),
+        _rows(scratch.queue, scratch.soft, scratch.soft_rounds, impaired),
+        _rows(scratch.endangered, scratch.rounds, scratch.endangered_rounds, endangered),
     )
-    for affected in (cis, scratch.queue[:impaired], scratch.endangered[:endangered], pinned):
-        _restore(wiring, scratch, affected)
+    _restore(wiring, scratch, cis)
+    _restore(wiring, scratch, scratch.queue[:impaired])
+    for ci in scratch.endangered[:endangered]:
+        scratch.seen[ci] = 0
+    for ci in pinned:
+        scratch.seen[ci] = 0
     return found
 
 
+@inlined
+def _is_missed(seconds: int, tolerated: int) -> bool:
+    return seconds == ENDLESS or seconds > tolerated
+
+
 @kernel
-def _is_missed(wiring: Wiring, at: int, ci: int, seconds: int) -> bool:
-    """Whether a CI that is away for some seconds counts as away in a group that counts."""
-    if wiring.counter[at] == NONE or seconds == 0:
-        return False
-    members = wiring.first, wiring.member, wiring.tolerates
-    return seconds == ENDLESS or seconds > tolerance(members, wiring.counted[wiring.counter[at]], ci)
+def _count(wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints) -> None:
+    """Take from what the groups can spare what they miss."""
+    row, counter, carried, tolerated = (
+        indices(wiring.row),
+        indices(wiring.counter),
+        wiring.carried,
+        wiring.tolerated,
+    )
+    live, seen, place = scratch.live, scratch.seen, scratch.place
+    for index in range(len(cis)):
+        ci = cis[index]
+        place[ci] = index
+        seen[ci] |= AWAY
+        for at in range(row[ci, 1], row[ci, 3]):
+            if _is_missed(seconds[index], tolerated[at]):
+                live[counter[at]] -= carried[at]
 
 
 @kernel
 def _reduce(
-    wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints, steps: Ints, degraded: Ints
+    wiring: Wiring, scratch: Scratch, cis: Ints, seconds: Ints, steps: Ints, impaired: int
 ) -> tuple[int, int]:
-    """Queue what is declared degraded and the owners of lost soft groups; note who is at risk."""
-    impaired, endangered = 0, 0
-    for ci in degraded:
-        impaired = _impair(scratch, ci, NONE, 0, impaired)
+    """Queue the owners of lost soft groups, behind others that are degraded; note who is at risk."""
+    row, counter, dependent = indices(wiring.row), indices(wiring.counter), indices(wiring.dependent)
+    live, seen, tolerated = scratch.live, scratch.seen, wiring.tolerated
+    endangered = 0
     for index in range(len(cis)):
-        for at in range(wiring.row[cis[index], 0], wiring.row[cis[index], 3]):
-            if not _is_missed(wiring, at, cis[index], seconds[index]):
+        ci, further = cis[index], steps[index] + 1
+        for at in range(row[ci, 1], row[ci, 3]):
+            if not _is_missed(seconds[index], tolerated[at]):
                 continue
-            owner, lost = wiring.dependent[at], scratch.live[wiring.counter[at]] < 0
-            strength = wiring.strength[wiring.counted[wiring.counter[at]]]
+            lost, strength = live[counter[at]] < 0, HARD
+            if at >= row[ci, 2]:
+                strength = wiring.strength[wiring.counted[counter[at]]]
             if lost and strength == SOFT:
-                impaired = _impair(scratch, owner, cis[index], steps[index] + 1, impaired)
-            elif lost == (strength < SOFT):
-                endangered = _endanger(scratch, owner, cis[index], steps[index] + 1, endangered)
+                impaired = _impair(scratch, dependent[at], ci, further, impaired)
+            elif lost == (strength < SOFT) and not seen[dependent[at]] & (AWAY | ENDANGERED | PINNED):
+                endangered = _endanger(scratch, dependent[at], ci, further, endangered)
     return impaired, endangered
+
+
+@kernel
+def _spread(wiring: Wiring, scratch: Scratch, seconds: Ints, impaired: int) -> int:
+    """Queue the owners of hard groups that are weakened."""
+    row, counter, dependent = indices(wiring.row), indices(wiring.counter), indices(wiring.dependent)
+    live, seen, carried, tolerated = scratch.live, scratch.seen, wiring.carried, wiring.tolerated
+    queue, parents, steps = scratch.queue, scratch.soft, scratch.soft_rounds
+    head = 0
+    while head < impaired:
+        ci, further = queue[head], steps[head] + 1
+        away = seconds[scratch.place[ci]] if seen[ci] & AWAY else 0
+        for at in range(row[ci, 0], row[ci, 3]):
+            if at >= row[ci, 1]:
+                if at >= row[ci, 2] and wiring.strength[wiring.counted[counter[at]]] != HARD:
+                    continue
+                if not _is_missed(away, tolerated[at]):
+                    live[counter[at]] -= carried[at]
+                if live[counter[at]] >= 0:
+                    continue
+            owner = dependent[at]
+            queue[impaired], parents[impaired], steps[impaired] = owner, ci, further
+            impaired += not seen[owner] & (DEGRADED | PINNED)
+            seen[owner] |= DEGRADED
+        head += 1
+    return impaired
 
 
 @kernel
@@ -111,19 +135,26 @@ def _impair(scratch: Scratch, ci: int, parent: int, steps: int, count: int) -> i
 
 @kernel
 def _endanger(scratch: Scratch, ci: int, parent: int, steps: int, count: int) -> int:
-    """Note that a CI that is not pinned is at risk, once."""
-    if scratch.seen[ci] & (ENDANGERED | PINNED):
-        return count
+    """Note that a CI is at risk."""
     scratch.seen[ci] |= ENDANGERED
     scratch.endangered[count], scratch.rounds[count], scratch.endangered_rounds[count] = ci, parent, steps
     return count + 1
 
 
 @kernel
+def _rows(cis: Ints, parents: Ints, steps: Ints, count: int) -> Ints:
+    rows = np.empty((count, 3), np.int32)
+    for at in range(count):
+        rows[at, 0], rows[at, 1], rows[at, 2] = cis[at], parents[at], steps[at]
+    return rows
+
+
+@kernel
 def _restore(wiring: Wiring, scratch: Scratch, cis: Ints) -> None:
     """The scratch as it was found."""
+    row, counter, spare = indices(wiring.row), indices(wiring.counter), wiring.spare
+    live, seen = scratch.live, scratch.seen
     for ci in cis:
-        scratch.seen[ci] = 0
-        for at in range(wiring.row[ci, 0], wiring.row[ci, 3]):
-            if wiring.counter[at] != NONE:
-                scratch.live[wiring.counter[at]] = wiring.spare[wiring.counter[at]]
+        seen[ci] = 0
+        for at in range(row[ci, 1], row[ci, 3]):
+            live[counter[at]] = spare[counter[at]]

@@ -6,7 +6,7 @@ import pyarrow as pa
 from impact.analysis import Analysis
 from impact.arrays import Bytes, Flags, Ints
 from impact.evidence import DECLARED, RULES, Rule
-from impact.kernels.outages import RULE
+from impact.kernels.outage import RULE
 from impact.outage_evidence import DECIDED
 from impact.outages import Decider, Outages
 from impact.state import State

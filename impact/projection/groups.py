@@ -69,10 +69,11 @@ class Groups:
         assumed = np.zeros(len(head), dtype=np.bool_)
         assumed[group[table.assumed[links.told]]] = True
         spare = (total - need).astype(np.int32)
-        timed = table.failover[stated] > 0
-        timed[group[order][table.tolerates[told] > 0]] = True
+        failover, tolerates = table.failover[stated], table.tolerates[told]
+        timed = failover > 0
+        timed[group[order][tolerates > 0]] = True
         counted = counters(spare, strength, timed)
-        rows = memberships(owner, first, strength, spare, member, weight, counted, cis)
+        rows = memberships(owner, first, strength, failover, member, weight, tolerates, counted, cis)
         edges = starts(owner, cis)
         wiring = Wiring(
             owned=np.stack((edges[:-1], edges[1:]), axis=1),
@@ -80,14 +81,15 @@ class Groups:
             first=first,
             need=need,
             strength=strength,
-            failover=table.failover[stated],
+            failover=failover,
             member=member,
             weight=weight,
-            tolerates=table.tolerates[told],
+            tolerates=tolerates,
             row=rows[0],
             dependent=rows[1],
             counter=rows[2],
             carried=rows[3],
+            tolerated=rows[4],
             spare=spare[counted],
             counted=counted,
         )
@@ -232,12 +234,8 @@ def _joined(old: Wiring, new: Wiring, owners: Ints, left: Ints) -> Wiring:
     replaced = np.zeros(cis, dtype=np.bool_)
     replaced[owners] = True
     counter = np.where(new.counter == OUTSIDE, OUTSIDE, new.counter + np.int32(count)).astype(np.int32)
-    bounds, *columns = rewired(
-        touched,
-        replaced,
-        *(old.row, old.dependent, old.counter, old.carried),
-        *(new.row, new.dependent, counter, new.carried),
-    )
+    new = new._replace(counter=counter)
+    bounds, rewritten = rewired(touched, replaced, old.row, old.dependent, new.row)
     row = _grown(old.row, cis)
     row[touched] = bounds + np.int32(len(old.dependent))
     return Wiring(
@@ -245,17 +243,26 @@ def _joined(old: Wiring, new: Wiring, owners: Ints, left: Ints) -> Wiring:
         first=np.concatenate((old.first, new.first[1:] + np.int32(entries))),
         row=row,
         counted=np.concatenate((old.counted, new.counted + np.int32(groups))),
+        **{name: np.concatenate((getattr(old, name), getattr(new, name))) for name in APPENDED},
         **{
-            name: np.concatenate((getattr(old, name), column))
-            for name, column in (
-                *((name, getattr(new, name)) for name in APPENDED),
-                *zip(("dependent", "counter", "carried"), columns, strict=True),
+            name: np.concatenate(
+                (getattr(old, name), _taken(getattr(old, name), getattr(new, name), rewritten))
             )
+            for name in ROW_ENTRIES
         },
     )
 
 
+def _taken(old: Ints, new: Ints, entries: Ints) -> Ints:
+    """Some entries of old and new rows, as `rewired` tells them."""
+    taken, is_new = np.empty(len(entries), dtype=np.int32), entries < 0
+    taken[is_new] = new[-1 - entries[is_new]]
+    taken[~is_new] = old[entries[~is_new]]
+    return taken
+
+
 APPENDED = ("owner", "need", "strength", "failover", "member", "weight", "tolerates", "spare")
+ROW_ENTRIES = ("dependent", "counter", "carried", "tolerated")
 
 
 def _grown(rows: Ints, count: int) -> Ints:

@@ -26,7 +26,7 @@ from impact.projection.rows import Profile
 from impact.projection.terms import Terms
 from impact.projection.text import Text
 
-MEANING = 1
+MEANING = 2
 """Must change whenever what the arrays mean does."""
 FORMAT = [
     MEANING,
