@@ -36,17 +36,23 @@ def _of_chain(outages: Outages, ci: int, state: State) -> Evidence:
 
 
 def _deciding(projection: Projection, outages: Outages, ci: int, member: int, state: State) -> int:
-    """The group by which a member makes a CI degraded or at risk."""
+    """The group by which a member makes a CI degraded or at risk.
+
+    A member that is both away and degraded may do so in one group by the one and in another by the other.
+    """
     wiring = projection.wiring
+    steps = outages.one(ci, outages.impaired if state == State.DEGRADED else outages.endangered)
+    is_away = outages.away(member) > 0 and outages.one(member, outages.steps) == steps - 1
+    is_worse = state == State.DEGRADED and outages.one(member, outages.impaired) == steps - 1
     for group in projection.groups.of_owner(ci):
         if member not in projection.groups.members(group):
             continue
         away, worse = _missing(projection, outages, group)
         spare = projection.groups.weights(group).sum() - wiring.need[group]
         match Strength(wiring.strength[group]), state:
-            case Strength.HARD, State.DEGRADED if away + worse > spare and member in outages.parents[state]:
+            case Strength.HARD, State.DEGRADED if is_worse and away + worse > spare:
                 return group
-            case Strength.SOFT, State.DEGRADED if away > spare:
+            case Strength.SOFT, State.DEGRADED if is_away and away > spare:
                 return group
             case Strength.HARD | Strength.SOFT, State.AT_RISK if 0 < away <= spare:
                 return group

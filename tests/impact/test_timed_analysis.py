@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from impact.analysis import Analysis
 from impact.evidence import Evidence
 from impact.outages import ENDLESS
-from impact.projection import build
+from impact.projection import CIRow, RelationshipRow, build
 from impact.propagation import Causes
 from impact.state import State
-from tests.impact.oracle_outages import solve_outages, timed_groups
+from tests.impact.oracle_outages import TimedQuestion, solve_outages, timed_groups
 from tests.impact.random_graphs import STRENGTHS
 from tests.impact.test_outages import TimedCase, random_timed_case
 from tests.impact.timing import asked_of_engine
@@ -54,3 +54,14 @@ def check(case: TimedCase) -> None:
 @given(st.integers(0, 2**64))
 def test_every_state_leads_back_to_a_cause(seed: int) -> None:
     check(random_timed_case(Random(seed)))
+
+
+def test_a_member_that_is_away_and_degraded_matters_where_it_is_missed() -> None:
+    """3 misses 2 as a soft provider only, and tolerates it where it would also suffer from its quality."""
+    cis = [CIRow(no, "server", "operational") for no in (1, 2, 3)]
+    rows = [
+        RelationshipRow(2, 1, "runs_on"),
+        RelationshipRow(3, 2, "runs_on", weight=2, tolerates=100),
+        RelationshipRow(3, 2, "runs_on", strength="soft"),
+    ]
+    check(TimedCase(cis, rows, TimedQuestion({2: 30}, degraded=frozenset({1}))))
