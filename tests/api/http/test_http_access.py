@@ -19,11 +19,17 @@ WRITES: Mapping[tuple[str, str], Role] = {
     ("PUT", "/teams/{name}"): Role.OPERATOR,
     ("POST", "/cis/{ci}/retire"): Role.MANAGER,
     ("POST", "/cis/{ci}/restore"): Role.MANAGER,
+    ("PUT", "/risk-acceptances"): Role.MANAGER,
+    ("DELETE", "/risk-acceptances"): Role.MANAGER,
     ("POST", "/baselines"): Role.MANAGER,
     ("POST", "/revisions/{seq}/undo"): Role.MANAGER,
     ("POST", "/imports/{run}/undo"): Role.MANAGER,
     ("DELETE", "/cis/{ci}"): Role.ADMINISTRATOR,
 }
+QUESTIONS = (
+    *("impact", "why", "interrupted", "compare", "map", "dependents", "path", "common"),
+    *("single-points", "single-points/all", "exposures", "cut-sets"),
+)
 BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/cis"): {"class": "server", "name": "x"},
     ("POST", "/cis/batch"): {"cis": [{"class": "server", "name": "x"}]},
@@ -82,7 +88,7 @@ def test_each_role_may_do_what_it_should(app: FastAPI, client_for: ClientFor, ro
 
 
 def test_every_write_is_in_the_table(app: FastAPI) -> None:
-    reads = {("POST", "/impact"), ("POST", "/why")}
+    reads = {("POST", f"/{question}") for question in QUESTIONS}
     writes = {one for one in operations(app) if one[0] != "GET"} - reads
     assert writes == WRITES.keys()
 
