@@ -11,8 +11,7 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from impact.analysis import Analysis
 from impact.answer import EVERYTHING, Explanation, Impact, Report, Selection
-from impact.imagination import imagine
-from impact.paging import Page, turned_to
+from impact.answer.paging import Page, turned_to
 from impact.projection import Projection, Saved, Snapshots
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
@@ -30,7 +29,8 @@ from impact.questions.service_map import ServiceMap, service_map
 from impact.questions.single_points import SinglePoints, single_points
 from impact.rehearsal import rehearse
 from impact.scenario import Scenario
-from impact.targets import causes, find, find_known
+from impact.scenario.imagination import imagine
+from impact.scenario.targets import causes, find, find_known
 
 UNLIMITED, NOTHING_FAILS = Limits(), Scenario()
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
+from impact.analysis.evidence import deciders
+from impact.analysis.propagation import Causes
+from impact.analysis.why import barriers
 from impact.answer.order import ranked
-from impact.evidence import deciders
-from impact.imagination import imagine
+from impact.answer.sites import sites
 from impact.projection import CIRow, RelationshipRow, build
-from impact.propagation import Causes
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
 from impact.questions.common import common_providers
@@ -25,8 +26,7 @@ from impact.questions.ranking import all_single_points
 from impact.questions.service_map import service_map
 from impact.questions.single_points import single_points
 from impact.scenario import Imagination, Scenario
-from impact.sites import sites
-from impact.why import barriers
+from impact.scenario.imagination import imagine
 
 SHOP, REPORT, APP, PAIR, LEFT, RIGHT, SITE = range(7)
 CLASSES = (

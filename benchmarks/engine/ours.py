@@ -8,12 +8,12 @@ import numpy as np
 
 from benchmarks.engine.questions import Answer, Measured, Question
 from benchmarks.engine.timing import best_ms
+from impact.analysis.propagation import Causes, propagate
 from impact.arrays import Ints
 from impact.kernels import propagation, reach
 from impact.kernels.part import part_of
 from impact.kernels.single_points import single_points
 from impact.projection import Projection
-from impact.propagation import Causes, propagate
 from impact.questions.alone import alone
 from impact.questions.layers import dependents, providers
 

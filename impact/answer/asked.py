@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from impact.analysis import Analysis
+from impact.analysis.outages import ENDLESS
 from impact.answer.models import Asked, Lasting
 from impact.answer.text import verb
 from impact.answer.writer import Writer
-from impact.outages import ENDLESS
 from impact.scenario import Imagination, Scenario
 
 

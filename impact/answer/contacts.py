@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from cmdb.database import Database
+from impact.answer.details import Role, teams
 from impact.answer.models import Concern, Contact
 from impact.answer.tally import named
 from impact.answer.writer import Writer
 from impact.arrays import Bytes, Ints, Longs
-from impact.details import Role, teams
 from impact.projection import Profile
 from impact.state import State
 

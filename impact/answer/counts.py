@@ -5,10 +5,10 @@ from impact.analysis import Analysis
 from impact.answer.groupings import by_class, by_distance, by_site, by_team
 from impact.answer.models import Counts, StateCounts
 from impact.answer.order import services
+from impact.answer.sites import Sites
 from impact.answer.tally import tally
 from impact.answer.writer import Writer
 from impact.arrays import Ints
-from impact.sites import Sites
 
 
 def count(analysis: Analysis, catalogue: Catalogue, affected: Ints, sites: Sites, writer: Writer) -> Counts:

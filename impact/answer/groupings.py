@@ -6,13 +6,13 @@ from typing import TypeVar
 import numpy as np
 
 from cmdb.catalogue import Catalogue
+from impact.answer.details import owner_of
 from impact.answer.models import ClassCounts, DistanceCounts, SiteCounts, StateCounts, TeamCounts
+from impact.answer.sites import NOWHERE, SEVERAL, Sites
 from impact.answer.tally import named
 from impact.answer.writer import Writer
 from impact.arrays import Bytes, Ints, Longs
-from impact.details import owner_of
 from impact.projection import CIs, Profile
-from impact.sites import NOWHERE, SEVERAL, Sites
 from impact.state import State
 
 K = TypeVar("K")

@@ -5,11 +5,11 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from impact.details import Role
-from impact.evidence import Rule
+from impact.analysis.evidence import Rule
+from impact.analysis.why import Saviour
+from impact.answer.details import Role
 from impact.state import StateName
 from impact.strength import StrengthName
-from impact.why import Saviour
 
 T = TypeVar("T")
 

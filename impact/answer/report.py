@@ -5,21 +5,21 @@ from functools import cached_property
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from impact.analysis import Analysis
+from impact.analysis.confidence import Basis, basis
+from impact.analysis.why import Barriers, barriers
 from impact.answer.asked import asked
 from impact.answer.contacts import contacts, fetch_channels, parties
 from impact.answer.counts import count
 from impact.answer.models import Confidence, Contact, Explanation, Impact, Listed
 from impact.answer.order import ranked, services
 from impact.answer.selection import EVERYTHING, Selection, selected
+from impact.answer.sites import Sites, sites
 from impact.answer.text import assumption, conclusion, gap, overreach
 from impact.answer.writer import Writer
 from impact.arrays import Ints
-from impact.confidence import Basis, basis
 from impact.projection import Projection
 from impact.scenario import Scenario
-from impact.sites import Sites, sites
 from impact.state import State
-from impact.why import Barriers, barriers
 
 SHOWN = 10
 """Barriers of an explanation, and doubts of each kind."""

@@ -6,10 +6,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
+from impact.answer.details import owner_of
 from impact.answer.order import services
+from impact.answer.sites import Sites
 from impact.arrays import Flags, Ints
-from impact.details import owner_of
-from impact.sites import Sites
 from impact.state import State, StateName
 
 

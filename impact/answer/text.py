@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from impact.analysis.evidence import Rule
+from impact.analysis.why import Saviour
 from impact.answer.models import CIRef, GroupState, Item, Saved
-from impact.evidence import Rule
-from impact.why import Saviour
 
 SHOWN = 5
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from impact.analysis import Analysis
+from impact.analysis.why import Barrier
+from impact.answer.details import Details
 from impact.answer.models import CIRef, Doubt, GroupState, Item, Reason, Saved, Step
 from impact.answer.text import reason, saved
 from impact.arrays import Ints
-from impact.details import Details
 from impact.state import State, StateName
-from impact.why import Barrier
 
 
 class Writer:

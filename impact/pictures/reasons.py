@@ -4,11 +4,11 @@ import numpy as np
 import pyarrow as pa
 
 from impact.analysis import Analysis
+from impact.analysis.evidence import DECLARED, RULES, Rule
+from impact.analysis.outage_evidence import DECIDED
+from impact.analysis.outages import Decider, Outages
 from impact.arrays import Bytes, Flags, Ints
-from impact.evidence import DECLARED, RULES, Rule
 from impact.kernels.outage import RULE
-from impact.outage_evidence import DECIDED
-from impact.outages import Decider, Outages
 from impact.state import State
 from impact.strength import Strength
 

@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from impact.analysis import Analysis
+from impact.analysis.evidence import deciders
+from impact.answer.details import owner_of
 from impact.arrays import Ints
-from impact.details import owner_of
 from impact.drawing import Batch
-from impact.evidence import deciders
 from impact.pictures.reasons import rules, seconds
 from impact.projection import CIs
 from impact.projection.text import Octets

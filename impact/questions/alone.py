@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from impact.analysis.propagation import Outcome
 from impact.arrays import Ints
 from impact.kernels.part import part_of
 from impact.kernels.single_points import single_points
 from impact.projection import Projection
-from impact.propagation import Outcome
 
 WORTH: Mapping[str | None, int] = {"critical": 8, "high": 4, "medium": 2, "low": 1}
 """What a service counts by its criticality; 1 where it has none or another."""

@@ -6,13 +6,13 @@ import numpy as np
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
+from impact.analysis.propagation import Causes, propagate
+from impact.answer.details import Details, teams
 from impact.answer.models import Answer, CIRef, StateCounts
 from impact.answer.order import urgency
 from impact.answer.tally import tally
 from impact.arrays import Bytes, Longs
-from impact.details import Details, teams
 from impact.projection import Projection
-from impact.propagation import Causes, propagate
 from impact.questions.layers import Layers, LeftOut, Shown, cut, dependents, kept
 from impact.questions.limits import Limits
 from impact.questions.naming import ref

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
+from impact.analysis.propagation import Outcome
 from impact.answer.asked import asked
 from impact.answer.models import Answer, Asked, CIRef, Listed
 from impact.answer.order import urgency
@@ -17,7 +18,6 @@ from impact.answer.writer import Writer
 from impact.arrays import Ints, Longs
 from impact.kernels.reach import reached
 from impact.projection import Projection
-from impact.propagation import Outcome
 from impact.questions.alone import alone
 from impact.questions.one_more import services_of
 from impact.scenario import Scenario

@@ -6,11 +6,11 @@ from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
+from impact.analysis.outages import ENDLESS
 from impact.answer.asked import asked
 from impact.answer.models import Answer, Asked, Item
 from impact.answer.order import ranked, services
 from impact.answer.writer import Writer
-from impact.outages import ENDLESS
 from impact.scenario import Scenario
 from impact.state import State
 

@@ -6,12 +6,12 @@ from typing import Literal
 
 import numpy as np
 
+from impact.analysis.propagation import Outcome
 from impact.arrays import Flags, Ints
 from impact.kernels.cut_sets import SERVICE, extensions, shares_of, trial_on
 from impact.kernels.part import part_of
 from impact.kernels.single_points import single_points
 from impact.projection import Projection
-from impact.propagation import Outcome
 
 Limit = Literal["time", "number"]
 LARGEST = 3

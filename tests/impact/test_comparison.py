@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from cmdb.catalogue import load_catalogue
 from impact.analysis import Analysis
+from impact.analysis.propagation import Causes
 from impact.answer.order import urgency
 from impact.projection import CIRow, build
-from impact.propagation import Causes
 from impact.questions.changes import ABSENT, Change, Changes, Compared, changes
 from impact.questions.comparison import comparison
 from impact.scenario import Scenario

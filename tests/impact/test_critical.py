@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cmdb.catalogue import load_catalogue
 from impact.analysis import Analysis
+from impact.analysis.propagation import Causes
 from impact.projection import build
-from impact.propagation import Causes
 from impact.questions.accepted import Register
 from impact.questions.critical import critical
 from tests.impact.oracle import Question, graph_of

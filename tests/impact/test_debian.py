@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from benchmarks.debian import cis, relationships
+from impact.analysis.propagation import Causes, Outcome, propagate
 from impact.projection import CIRow, Projection, RelationshipRow, build
-from impact.propagation import Causes, Outcome, propagate
 from impact.state import State
 
 ROOT = Path(__file__).parents[2]

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from impact.analysis.propagation import Causes, propagate
 from impact.projection import CIRow, Projection, RelationshipRow, build
-from impact.propagation import Causes, propagate
 from impact.questions.alone import alone
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench"

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from impact.analysis import Analysis
-from impact.outages import ENDLESS
+from impact.analysis.outages import ENDLESS
+from impact.analysis.propagation import Causes
 from impact.projection import Projection, build
-from impact.propagation import Causes
 from impact.state import State
 from tests.impact import oracle_outages as oracle
 from tests.impact.drawing import Asked, Drawing

@@ -8,9 +8,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cmdb.errors import InvalidInput
-from impact.imagination import imagine
 from impact.projection import OUTSIDE, CIRow, Projection, RelationshipRow, build
 from impact.scenario import Imagination
+from impact.scenario.imagination import imagine
 from tests.impact.projection.content import content
 from tests.impact.random_graphs import STRENGTHS, random_case
 

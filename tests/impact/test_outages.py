@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from impact.outages import ENDLESS, Decider, Outages, Step, outages
+from impact.analysis.outages import ENDLESS, Decider, Outages, Step, outages
 from impact.projection import CIRow, RelationshipRow, build
 from impact.strength import Strength
 from tests.impact import oracle_outages as oracle

@@ -16,6 +16,7 @@ from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from impact import ImpactEngine, Item
 from impact.analysis import Analysis
+from impact.analysis.propagation import Causes
 from impact.answer import Report
 from impact.answer.writer import Writer
 from impact.drawing import FORMATS, Picture, draw, fold
@@ -23,7 +24,6 @@ from impact.drawing.boxes import boxes
 from impact.pictures import IMPACT_COLUMNS, export_impact, impact_batches, impact_picture, whole_impact
 from impact.pictures.impact import MOST_WHOLE, READABLE
 from impact.projection import CIRow, Projection, RelationshipRow, build
-from impact.propagation import Causes
 from tests.impact.conftest import Estate
 from tests.impact.random_graphs import Case, random_case
 from tests.impact.reaching import uuid

@@ -7,12 +7,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from impact.analysis import Analysis
+from impact.analysis.propagation import Causes, propagate
+from impact.analysis.why import barriers
 from impact.arrays import Bytes, Ints
 from impact.projection import Projection, build
-from impact.propagation import Causes, propagate
 from impact.state import State
 from impact.strength import Strength
-from impact.why import barriers
 from tests.impact.oracle import Answer, Group, Question, forces, graph_of, reached, solve
 from tests.impact.random_graphs import STRENGTHS, Case, random_case
 

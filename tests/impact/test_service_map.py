@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from cmdb.catalogue import Catalogue
 from cmdb.errors import InvalidInput
 from impact.analysis import Analysis
+from impact.analysis.propagation import Causes
 from impact.pictures.walks import map_picture
 from impact.projection import CIRow, RelationshipRow
-from impact.propagation import Causes
 from impact.questions.dependents import Dependents, dependents_of
 from impact.questions.layers import LeftOut
 from impact.questions.limits import Limits

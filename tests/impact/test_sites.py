@@ -8,8 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cmdb.catalogue import load_catalogue
+from impact.answer.sites import NOWHERE, SEVERAL, sites
 from impact.projection import CIRow, Projection, RelationshipRow, build
-from impact.sites import NOWHERE, SEVERAL, sites
 
 CATALOGUE = load_catalogue()
 TYPES = ("located_in", "runs_on", "composed_of", "depends_on", "linked_to")

@@ -7,10 +7,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from impact.analysis import Analysis
-from impact.evidence import Evidence
-from impact.outages import ENDLESS
+from impact.analysis.evidence import Evidence
+from impact.analysis.outages import ENDLESS
+from impact.analysis.propagation import Causes
 from impact.projection import CIRow, RelationshipRow, build
-from impact.propagation import Causes
 from impact.state import State
 from tests.impact.oracle_outages import TimedQuestion, solve_outages, timed_groups
 from tests.impact.random_graphs import STRENGTHS

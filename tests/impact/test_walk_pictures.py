@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
+from impact.analysis.propagation import Causes
 from impact.drawing import Picture, draw
 from impact.pictures.walks import common_picture, dependents_picture, map_picture, paths_picture
 from impact.projection import CIRow, RelationshipRow
-from impact.propagation import Causes
 from impact.questions.common import common_providers
 from impact.questions.dependents import dependents_of
 from impact.questions.limits import Limits

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from impact.outages import ENDLESS, NONE, Durations, Outages
+from impact.analysis.outages import ENDLESS, NONE, Durations, Outages
 from impact.projection import Projection
 from tests.impact import oracle_outages as oracle
 from tests.impact.oracle_outages import TimedAnswer, TimedQuestion

@@ -7,6 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cmdb.history import BEGINNING
+from impact.analysis.propagation import Causes, propagate
 from impact.projection import (
     CIRow,
     Projection,
@@ -15,7 +16,6 @@ from impact.projection import (
     ci_block,
     relationship_block,
 )
-from impact.propagation import Causes, propagate
 from tests.impact.projection.content import content
 from tests.impact.random_graphs import STRENGTHS, random_case, random_group
 

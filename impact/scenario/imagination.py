@@ -16,7 +16,7 @@ from impact.projection import (
     ci_block,
     relationship_block,
 )
-from impact.scenario import Imagination, ImaginedRelationship, RelationshipRef
+from impact.scenario.scenario import Imagination, ImaginedRelationship, RelationshipRef
 
 NIL = "00000000-0000-0000-0000-{:012d}"
 """Ids of CIs that do not exist."""

@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from impact.analysis.evidence import Evidence, evidence
+from impact.analysis.outages import ENDLESS
+from impact.analysis.propagation import NEVER, Causes, Outcome, propagate
 from impact.arrays import Bytes, Ints
-from impact.evidence import Evidence, evidence
-from impact.outages import ENDLESS
 from impact.projection import Groups, Projection
-from impact.propagation import NEVER, Causes, Outcome, propagate
 from impact.state import GroupStateName, State
 
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from impact.analysis.outage_evidence import outage_evidence
+from impact.analysis.outages import NONE, Outages
+from impact.analysis.propagation import Outcome
+from impact.analysis.rules import DECLARED, RULES, Evidence, Rule
 from impact.arrays import Bytes, Ints
 from impact.kernels.evidence import last_steps, trace
-from impact.outage_evidence import outage_evidence
-from impact.outages import NONE, Outages
 from impact.projection import Projection
-from impact.propagation import Outcome
-from impact.rules import DECLARED, RULES, Evidence, Rule
 from impact.state import State
 from impact.strength import Strength
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from impact.analysis import Analysis
+from impact.analysis.analysis import Analysis
 from impact.arrays import Ints, ranges
 from impact.projection import Projection
 from impact.strength import Strength

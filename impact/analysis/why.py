@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from impact.analysis import Analysis
+from impact.analysis.analysis import Analysis
+from impact.analysis.propagation import NEVER
 from impact.arrays import Ints
 from impact.kernels.barriers import barriers as kernel
-from impact.propagation import NEVER
 from impact.state import State
 from impact.strength import Strength
 

@@ -7,10 +7,10 @@ import numpy as np
 
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, NotFound
+from impact.analysis.outages import ENDLESS
+from impact.analysis.propagation import Causes
 from impact.arrays import Ints
-from impact.outages import ENDLESS
 from impact.projection import OUTSIDE, Projection
-from impact.propagation import Causes
 
 
 def find(database: Database, projection: Projection, ids: Iterable[str]) -> dict[str, int]:

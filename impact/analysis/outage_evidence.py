@@ -1,8 +1,8 @@
 """Why a CI has its state, where time matters: who decides how long it is away, or who degrades it."""
 
-from impact.outages import NONE, Decider, Outages
+from impact.analysis.outages import NONE, Decider, Outages
+from impact.analysis.rules import DECLARED, RULES, Evidence, Rule
 from impact.projection import Projection
-from impact.rules import DECLARED, RULES, Evidence, Rule
 from impact.state import State
 from impact.strength import Strength
 

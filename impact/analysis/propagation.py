@@ -7,10 +7,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from impact.analysis.outages import ENDLESS, Durations, Outages, outages
 from impact.arrays import Bytes, Ints
 from impact.kernels.alignment import NEVER, aligned
 from impact.kernels.propagation import propagate as kernel
-from impact.outages import ENDLESS, Durations, Outages, outages
 from impact.projection import Projection
 from impact.state import State
 
