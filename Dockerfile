@@ -16,7 +16,8 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 7400 --create-home --home-dir /var/lib/linchpin linchpin
 COPY --from=build /opt/linchpin /opt/linchpin
-ENV PATH=/opt/linchpin/bin:$PATH CMDB_HOME=/var/lib/linchpin PYTHONUNBUFFERED=1
+# Compiled analyses are kept in the volume, since the image is read-only to the user it runs as.
+ENV PATH=/opt/linchpin/bin:$PATH CMDB_HOME=/var/lib/linchpin NUMBA_CACHE_DIR=/var/lib/linchpin/kernels PYTHONUNBUFFERED=1
 USER linchpin
 VOLUME /var/lib/linchpin
 EXPOSE 8080
