@@ -25,8 +25,8 @@ def worst_moment(
     """The CIs that are degraded, and those at risk, when distinct `cis` are away for some seconds.
 
     A row each: CI, the member of one of its groups that made it so (-1 for a cause), steps from a cause;
-    `steps` are those of `cis`. Both may be away, too; those at risk may be degraded. `degraded` are
-    declared so; `pinned` stay up.
+    `steps` are those of `cis`. The degraded may be away, too; those at risk are not, but may be degraded.
+    `degraded` are declared so; `pinned` stay up.
     """
     for ci in pinned:
         scratch.seen[ci] = PINNED
