@@ -98,11 +98,15 @@ def typical(client: httpx.Client, natives: list[str]) -> dict[str, int]:
     return found
 
 
+def post(client: httpx.Client, native: str, **parameters: int) -> httpx.Response:
+    """The response to what fails with a CI."""
+    response = client.post("/impact", json={"failed": [native]}, params=parameters)
+    return response.raise_for_status()
+
+
 def ask(client: httpx.Client, native: str, **parameters: int) -> dict[str, Any]:
     """The answer to what fails with a CI."""
-    response = client.post("/impact", json={"failed": [native]}, params=parameters)
-    response.raise_for_status()
-    answer: dict[str, Any] = response.json()
+    answer: dict[str, Any] = post(client, native, **parameters).json()
     return answer
 
 
@@ -116,7 +120,7 @@ def measure(client: httpx.Client, natives: list[str], touched: list[int]) -> Ans
     took = []
     for native in natives * ROUNDS:
         start = time.perf_counter()
-        ask(client, native)
+        post(client, native)
         took.append((time.perf_counter() - start) * 1000)
     median, p95 = np.percentile(took, [50, 95])
     return Answering(
