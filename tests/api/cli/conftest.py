@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
@@ -24,8 +25,15 @@ class Said(NamedTuple):
 Cmdb = Callable[..., Said]
 
 
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all commands, as a person has: kernels are noted as compiled once, the projection is kept."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
 def cmdb(
+    home: Path,
     database: Database,
     prepared_address: Address,
     monkeypatch: pytest.MonkeyPatch,
@@ -35,6 +43,7 @@ def cmdb(
     monkeypatch.setenv("CMDB_NEO4J_URI", prepared_address.uri)
     monkeypatch.setenv("CMDB_NEO4J_USER", prepared_address.user)
     monkeypatch.setenv("CMDB_NEO4J_PASSWORD", prepared_address.password)
+    monkeypatch.setenv("CMDB_HOME", str(home))
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(*arguments: str) -> Said:
