@@ -11,7 +11,6 @@ from impact.analysis.analysis import Analysis
 from impact.analysis.propagation import NEVER
 from impact.arrays import Ints
 from impact.kernels.barriers import barriers as kernel
-from impact.state import State
 from impact.strength import Strength
 
 
@@ -86,16 +85,11 @@ def _way(walked: Sequence[Ints], place: int) -> Way:
 
 
 def _saviour(analysis: Analysis, group: int, ci: int) -> Saviour:
-    groups = analysis.groups
-    states, weights = analysis.states(groups.members(group)), groups.weights(group)
-    need = groups.wiring.need[group]
-    lost = weights[states != State.DOWN].sum() < need
-    weakened = weights[states < State.DEGRADED].sum() < need
-    match Strength(groups.wiring.strength[group]), bool(lost), bool(weakened):
-        case Strength.GUARD, True, _:
+    match Strength(analysis.groups.wiring.strength[group]), analysis.group_state(group):
+        case Strength.GUARD, "lost":
             return Saviour.GUARD
-        case Strength.SOFT, False, True:
+        case Strength.SOFT, "weakened":
             return Saviour.SOFT
-        case Strength.HARD | Strength.SOFT, _, True if ci in analysis.scenario.pinned:
+        case Strength.HARD | Strength.SOFT, "lost" | "weakened" if ci in analysis.scenario.pinned:
             return Saviour.NOT_IMPACTED
     return Saviour.GROUP

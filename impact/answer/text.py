@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from impact.analysis.evidence import Rule
+from impact.analysis.rules import Rule
 from impact.analysis.why import Saviour
 from impact.answer.models import CIRef, GroupState, Item, Saved
 
@@ -86,7 +86,7 @@ def saved(name: str, saviour: Saviour, group: GroupState) -> str:
         case Saviour.SOFT:
             return f"{name} does not suffer when {names(group.degraded)} is merely degraded (soft)"
         case Saviour.GUARD:
-            return f"{name} only loses protection by {names(group.down)} (guard)"
+            return f"{name} only loses protection by {names([*group.down, *group.interrupted])} (guard)"
     return f"{name} {finding(group)}"
 
 

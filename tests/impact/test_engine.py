@@ -218,6 +218,15 @@ def test_a_failure_for_a_time_interrupts(shop: Estate, engine: ImpactEngine) -> 
     assert shop_item.reason.text == "waits for 20 min: depends on app, which is away for a time"
 
 
+def test_a_guard_that_is_away_for_a_time_is_named(shop: Estate, engine: ImpactEngine) -> None:
+    shop.add("database", "copy")
+    shop.link("app", "backed_up_to", "copy")
+    (saved,) = engine.why(
+        shop.ids["app"], shop.failing("copy", durations={shop.ids["copy"]: 60})
+    ).saved_by.first
+    assert saved.text == "app only loses protection by copy (guard)"
+
+
 def test_a_failover_interrupts_even_where_enough_is_left(shop: Estate, engine: ImpactEngine) -> None:
     shop.link("app", "depends_on", "db-a", group="replicas", need=1, failover=30)
     answer = engine.impact(shop.failing("db-a"))
