@@ -1,5 +1,7 @@
 """Types of the arrays that analyses are made of."""
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,6 +10,17 @@ Indices = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
+
+NOBODY: Ints = np.empty(0, dtype=np.int32)
+"""No CIs."""
+
+T = TypeVar("T", bound=np.signedinteger)
+
+
+def value_of(ci: int, cis: Ints, values: npt.NDArray[T], otherwise: int) -> int:
+    """The value of one CI, from those of ascending `cis`; `otherwise` for one that is not among them."""
+    place = cis.searchsorted(ci)
+    return int(values[place]) if place < len(cis) and cis[place] == ci else otherwise
 
 
 def ranges(bounds: Ints) -> Ints:

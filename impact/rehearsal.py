@@ -11,6 +11,7 @@ from impact.analysis.propagation import Causes
 from impact.analysis.why import barriers
 from impact.answer.order import ranked
 from impact.answer.sites import sites
+from impact.arrays import NOBODY
 from impact.projection import CIRow, RelationshipRow, build
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
@@ -43,8 +44,7 @@ RELATIONSHIPS = (
     RelationshipRow(LEFT, SITE, "located_in"),
     RelationshipRow(RIGHT, SITE, "located_in", strength="guard"),
 )
-NOTHING = np.array([], dtype=np.int32)
-NOBODY = Causes(NOTHING, NOTHING, NOTHING)
+NOTHING_BEFORE = Causes(NOBODY, NOBODY, NOBODY)
 NO_RISKS = Register([], date.min)
 
 
@@ -55,8 +55,8 @@ def rehearse(catalogue: Catalogue) -> None:
     plain = build(cis, [row._replace(failover=None) for row in RELATIONSHIPS], {})
     failed = np.array([LEFT], dtype=np.int32)
     for projection in (plain, timed):
-        _report(Analysis(projection, projection, Causes(failed, NOTHING, NOTHING), NOBODY), catalogue)
-    _risks(Analysis(plain, plain, Causes(failed, NOTHING, NOTHING), NOBODY), catalogue)
+        _report(Analysis(projection, projection, Causes(failed, NOBODY, NOBODY), NOTHING_BEFORE), catalogue)
+    _risks(Analysis(plain, plain, Causes(failed, NOBODY, NOBODY), NOTHING_BEFORE), catalogue)
     dependents_of(plain, catalogue, SITE, Limits())
     paths(plain, SHOP, SITE, 2)
     common_providers(plain, [SHOP, REPORT], None, 1)

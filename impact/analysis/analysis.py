@@ -6,9 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from impact.analysis.evidence import Evidence, evidence
+from impact.analysis.evidence import evidence
 from impact.analysis.outages import ENDLESS
 from impact.analysis.propagation import NEVER, Causes, Outcome, propagate
+from impact.analysis.rules import Evidence
 from impact.arrays import Bytes, Ints
 from impact.projection import Groups, Projection
 from impact.state import GroupStateName, State

@@ -5,14 +5,12 @@ import numpy as np
 from impact.analysis.outage_evidence import outage_evidence
 from impact.analysis.outages import NONE, Outages
 from impact.analysis.propagation import Outcome
-from impact.analysis.rules import DECLARED, RULES, Evidence, Rule
+from impact.analysis.rules import DECLARED, RULES, Evidence
 from impact.arrays import Bytes, Ints
 from impact.kernels.evidence import last_steps, trace
 from impact.projection import Projection
 from impact.state import State
 from impact.strength import Strength
-
-__all__ = ["DECLARED", "RULES", "Evidence", "Rule", "deciders", "evidence"]
 
 
 def evidence(projection: Projection, outcome: Outcome, ci: int, state: State) -> Evidence:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from impact.arrays import Ints
+from impact.arrays import Ints, value_of
 from impact.kernels.outage import CI, ENDLESS, GROUP, NONE, PARENT, RULE, SECONDS, STEPS
 from impact.kernels.outages import outages as kernel
 from impact.kernels.worst_moment import worst_moment
@@ -76,8 +76,7 @@ class Outages:
 
     def one(self, ci: int, values: Ints) -> int:
         """One of the columns here for a CI; NONE for one that is up."""
-        place = self.cis.searchsorted(ci)
-        return int(values[place]) if place < len(self.cis) and self.cis[place] == ci else NONE
+        return value_of(ci, self.cis, values, NONE)
 
     def chain(self, ci: int) -> list[Step]:
         """From the cause to a CI that is away: each is away for what the step before makes of it.

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from impact.analysis.outages import ENDLESS, Durations, Outages, outages
-from impact.arrays import Bytes, Ints
+from impact.arrays import Bytes, Ints, value_of
 from impact.kernels.alignment import NEVER, aligned
 from impact.kernels.propagation import propagate as kernel
 from impact.projection import Projection
@@ -101,8 +101,7 @@ class Outcome:
 
     def one(self, ci: int, values: npt.NDArray[T], otherwise: int) -> int:
         """The same for one CI."""
-        place = self.cis.searchsorted(ci)
-        return int(values[place]) if place < len(self.cis) and self.cis[place] == ci else otherwise
+        return value_of(ci, self.cis, values, otherwise)
 
 
 def propagate(projection: Projection, causes: Causes) -> Outcome:

@@ -23,7 +23,6 @@ class Rule(StrEnum):
 
 RULES = {
     (State.DOWN, Strength.HARD): Rule.GROUP_LOST,
-    (State.INTERRUPTED, Strength.HARD): Rule.WAITS,
     (State.DEGRADED, Strength.HARD): Rule.GROUP_WEAKENED,
     (State.DEGRADED, Strength.SOFT): Rule.SOFT_GROUP_LOST,
     (State.AT_RISK, Strength.HARD): Rule.REDUNDANCY_REDUCED,

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from impact.analysis.evidence import Rule
+from impact.analysis.rules import Rule
 from impact.analysis.why import Saviour
 from impact.answer.details import Role
 from impact.state import StateName
@@ -18,6 +18,13 @@ class Answer(BaseModel):
     """Base of all parts of an answer; `class_` is `class` in JSON."""
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
+
+
+class AtRevision(Answer):
+    """Base of all answers: the revision that they were computed at."""
+
+    revision: int
+    as_of: datetime = Field(description="Time of the revision.")
 
 
 class CIRef(Answer):
@@ -191,11 +198,9 @@ class Asked(Answer):
     as_of: str | None
 
 
-class Impact(Answer):
+class Impact(AtRevision):
     """What follows from a scenario. Lists have services first, then the worst first."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked
     counts: Counts
     services: list[Item] = Field(description="The worst services, as many as a page has items.")
@@ -216,11 +221,9 @@ class Saved(Answer):
     path: list[Step] = Field(description="From a cause over that CI to the one asked about.")
 
 
-class Explanation(Answer):
+class Explanation(AtRevision):
     """Why a CI is or is not impacted."""
 
-    revision: int
-    as_of: datetime
     item: Item
     text: str
     saved_by: Listed[Saved] = Field(description="Nearest to a cause first.")

@@ -4,9 +4,9 @@ import numpy as np
 import pyarrow as pa
 
 from impact.analysis import Analysis
-from impact.analysis.evidence import DECLARED, RULES, Rule
 from impact.analysis.outage_evidence import DECIDED
 from impact.analysis.outages import Decider, Outages
+from impact.analysis.rules import DECLARED, RULES, Rule
 from impact.arrays import Bytes, Flags, Ints
 from impact.kernels.outage import RULE
 from impact.state import State

@@ -54,6 +54,4 @@ def alone(
 
 def worth_of(projection: Projection, services: Ints) -> Ints:
     """What services count by their criticality."""
-    cis = projection.cis
-    worth = np.array([WORTH.get(profile.criticality, 1) for profile in cis.profiles], dtype=np.int32)
-    return worth[cis.profile[services]]
+    return projection.cis.valued(services, lambda profile: WORTH.get(profile.criticality, 1))

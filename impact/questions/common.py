@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from pydantic import Field
 
 from cmdb.errors import InvalidInput
-from impact.answer.models import Answer, CIRef
+from impact.answer.models import AtRevision, CIRef
 from impact.arrays import Ints
 from impact.kernels.dependents import TOGETHER, count_dependents
 from impact.kernels.reach import required
@@ -30,11 +29,9 @@ class Shared(CIRef):
     dependents: int = Field(description="How many CIs depend on it in all, at any distance.")
 
 
-class CommonProviders(Answer):
+class CommonProviders(AtRevision):
     """What several CIs share."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     cis: list[CIRef] = Field(description="Those asked about, in the order of the question.")
     at_least: int = Field(description="How many of them must depend on a provider.")
     count: int = Field(description="How many providers there are, listed or not.")

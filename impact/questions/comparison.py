@@ -1,13 +1,12 @@
 """Two scenarios, or one at two times: what fares better or worse in the second."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.answer.asked import asked
-from impact.answer.models import Answer, Asked, CIRef, Item, Reason, StateCounts
+from impact.answer.models import Answer, Asked, AtRevision, CIRef, Item, Reason, StateCounts
 from impact.answer.order import services
 from impact.answer.tally import tally
 from impact.answer.writer import Writer
@@ -16,11 +15,9 @@ from impact.questions.verdict import verdict
 from impact.state import StateName
 
 
-class Side(Answer):
+class Side(AtRevision):
     """One of the two."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked
     counts: StateCounts
     services: StateCounts = Field(description="Services alone.")

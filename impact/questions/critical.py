@@ -1,12 +1,10 @@
 """What matters most: CIs by the services that fall when each fails alone."""
 
-from datetime import datetime
-
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
-from impact.answer.models import Answer
+from impact.answer.models import AtRevision
 from impact.answer.writer import Writer
 from impact.questions.accepted import Register
 from impact.questions.alone import alone
@@ -14,11 +12,9 @@ from impact.questions.one_more import services_of
 from impact.questions.ranking import RankedPoint, ranked, ranked_point
 
 
-class Critical(Answer):
+class Critical(AtRevision):
     """The CIs that services fall with, those that matter most first."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     services: int = Field(description="How many services there are.")
     count: int = Field(description="How many CIs of the classes asked for services fall with.")
     items: list[RankedPoint] = Field(description="A page of them, accepted risks among them.")

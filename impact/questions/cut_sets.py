@@ -1,6 +1,5 @@
 """The smallest sets of failures that take a service down."""
 
-from datetime import datetime
 from time import monotonic
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from cmdb.errors import InvalidInput
 from impact.analysis import Analysis
 from impact.answer.asked import asked
-from impact.answer.models import Answer, Asked, CIRef
+from impact.answer.models import Answer, Asked, AtRevision, CIRef
 from impact.answer.writer import Writer
 from impact.questions.together import LARGEST, Limit, Tree, together
 from impact.scenario import Scenario
@@ -32,11 +31,9 @@ class Searched(Answer):
     ended_by: Limit | None = Field(description="The limit that ended the search, where it is not complete.")
 
 
-class CutSets(Answer):
+class CutSets(AtRevision):
     """The minimal cut sets of a service."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked
     service: CIRef
     state: StateName = Field(description="Under the scenario. What is down, or declared up, has none.")

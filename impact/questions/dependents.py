@@ -1,24 +1,20 @@
 """Which services depend on a CI, for whom, and what becomes of them if it fails alone."""
 
-from datetime import datetime
-
 import numpy as np
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis.propagation import Causes, propagate
 from impact.answer.details import Details, teams
-from impact.answer.models import Answer, CIRef, StateCounts
-from impact.answer.order import urgency
+from impact.answer.models import AtRevision, CIRef, StateCounts
+from impact.answer.order import urgencies
 from impact.answer.tally import tally
-from impact.arrays import Bytes, Longs
+from impact.arrays import NOBODY, Bytes, Longs
 from impact.projection import Projection
 from impact.questions.layers import Layers, LeftOut, Shown, cut, dependents, kept
 from impact.questions.limits import Limits
 from impact.questions.naming import ref
 from impact.state import State, StateName
-
-NOBODY = np.array([], dtype=np.int32)
 
 
 class Dependent(CIRef):
@@ -36,11 +32,9 @@ class Dependent(CIRef):
     skipped: int = Field(description="How many CIs on that way are left out.")
 
 
-class Dependents(Answer):
+class Dependents(AtRevision):
     """Who depends on a CI."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     ci: CIRef
     limits: Limits
     count: int = Field(description="How many dependents there are within the limits, listed or not.")
@@ -80,12 +74,11 @@ def dependents_of(projection: Projection, catalogue: Catalogue, ci: int, limits:
 def _ranked(projection: Projection, layers: Layers, places: Longs, states: Bytes) -> Longs:
     """The worst first, then by criticality, distance, name and number."""
     cis, found = projection.cis, layers.cis[places]
-    urgent = np.array([urgency(profile.criticality) for profile in cis.profiles], dtype=np.int32)
     keys = (
         cis.no[found],
         cis.rank[found],
         layers.distance[places],
-        urgent[cis.profile[found]],
+        urgencies(found, cis),
         -states[places],
     )
     return places[np.lexsort(keys)]

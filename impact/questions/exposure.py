@@ -1,7 +1,6 @@
 """Services that a scenario leaves up, but without a second of something they had a second of before."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,10 +11,10 @@ from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.analysis.propagation import Outcome
 from impact.answer.asked import asked
-from impact.answer.models import Answer, Asked, CIRef, Listed
+from impact.answer.models import Asked, AtRevision, CIRef, Listed
 from impact.answer.order import urgency
 from impact.answer.writer import Writer
-from impact.arrays import Ints, Longs
+from impact.arrays import NOBODY, Ints, Longs
 from impact.kernels.reach import reached
 from impact.projection import Projection
 from impact.questions.alone import alone
@@ -24,7 +23,6 @@ from impact.scenario import Scenario
 
 SHOWN = 100
 SPAN = 2**32
-NOBODY = np.array([], dtype=np.int32)
 
 
 class Exposed(CIRef):
@@ -35,11 +33,9 @@ class Exposed(CIRef):
     new: Listed[CIRef] = Field(description="These single points.")
 
 
-class Exposures(Answer):
+class Exposures(AtRevision):
     """What must not fail while a scenario lasts."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked
     count: int = Field(description="How many services are exposed.")
     services: list[Exposed] = Field(description="The most critical first, then those with the most points.")

@@ -1,25 +1,21 @@
 """For how long services are away, and what decides it."""
 
-from datetime import datetime
-
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.analysis.outages import ENDLESS
 from impact.answer.asked import asked
-from impact.answer.models import Answer, Asked, Item
+from impact.answer.models import Asked, AtRevision, Item
 from impact.answer.order import ranked, services
 from impact.answer.writer import Writer
 from impact.scenario import Scenario
 from impact.state import State
 
 
-class Interruptions(Answer):
+class Interruptions(AtRevision):
     """The services that are away under a scenario."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked
     services: list[Item] = Field(
         description="Down ones, which are away for good, then the longest interrupted; `reason` tells the "

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
 from pydantic import Field
 
 from cmdb.errors import InvalidInput
-from impact.answer.models import Answer, CIRef
+from impact.answer.models import Answer, AtRevision, CIRef
 from impact.arrays import Ints
 from impact.kernels.paths import disjoint
 from impact.kernels.reach import required
@@ -46,11 +45,9 @@ class Path(Answer):
     hops: list[Hop] = Field(description="From the dependent, which has no links, to the provider.")
 
 
-class Paths(Answer):
+class Paths(AtRevision):
     """How one CI depends on another."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     dependent: CIRef
     provider: CIRef
     shortest: Path | None = Field(description="Nothing where the one does not depend on the other.")

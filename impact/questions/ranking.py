@@ -1,14 +1,12 @@
 """All single points of failure by what hangs on them, and the services by how many they have."""
 
-from datetime import datetime
-
 import numpy as np
 from pydantic import Field
 
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.answer.asked import asked
-from impact.answer.models import Answer, Asked, CIRef
+from impact.answer.models import Asked, AtRevision, CIRef
 from impact.answer.writer import Writer
 from impact.arrays import Ints
 from impact.questions.accepted import AcceptedRisk, Register, holds
@@ -39,11 +37,9 @@ class RankedService(CIRef):
     points: int = Field(description="How many CIs it is down without.")
 
 
-class AllSinglePoints(Answer):
+class AllSinglePoints(AtRevision):
     """What services have no second of."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked
     services: int = Field(description="How many services are up.")
     count: int = Field(description="How many CIs take a service down alone, accepted or not.")

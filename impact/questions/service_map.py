@@ -1,7 +1,6 @@
 """What a service stands on, layer by layer, with its redundancy and the state of each CI."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import numpy as np
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from cmdb.catalogue import Catalogue
 from impact.analysis import Analysis
 from impact.answer.asked import asked
-from impact.answer.models import Answer, Asked, CIRef, GroupState
+from impact.answer.models import Answer, Asked, AtRevision, CIRef, GroupState
 from impact.answer.text import finding, requirement
 from impact.answer.writer import Writer
 from impact.arrays import Ints
@@ -54,11 +53,9 @@ class Layer(Answer):
     cis: list[MapCI] = Field(description="By class and name.")
 
 
-class ServiceMap(Answer):
+class ServiceMap(AtRevision):
     """What a service stands on."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked = Field(description="Under which the states are.")
     service: CIRef
     limits: Limits

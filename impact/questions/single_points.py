@@ -1,7 +1,6 @@
 """The single points of failure of a service: CIs without any of which it is down."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import numpy as np
 from pydantic import Field
@@ -10,7 +9,7 @@ from cmdb.catalogue import Catalogue
 from cmdb.errors import InvalidInput
 from impact.analysis import Analysis
 from impact.answer.asked import asked
-from impact.answer.models import Answer, Asked, CIRef, Reason
+from impact.answer.models import Asked, AtRevision, CIRef, Reason
 from impact.answer.order import urgency
 from impact.answer.writer import Writer
 from impact.arrays import Ints
@@ -39,11 +38,9 @@ class SinglePoint(CIRef):
     accepted: AcceptedRisk | None
 
 
-class SinglePoints(Answer):
+class SinglePoints(AtRevision):
     """What the service has no second of."""
 
-    revision: int
-    as_of: datetime = Field(description="Time of the revision.")
     scenario: Asked
     service: CIRef
     state: StateName = Field(description="Under the scenario. What is down has no single points left.")

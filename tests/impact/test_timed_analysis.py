@@ -7,9 +7,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from impact.analysis import Analysis
-from impact.analysis.evidence import Evidence
 from impact.analysis.outages import ENDLESS
 from impact.analysis.propagation import Causes
+from impact.analysis.rules import Evidence
 from impact.projection import CIRow, RelationshipRow, build
 from impact.state import State
 from tests.impact.oracle_outages import TimedQuestion, solve_outages, timed_groups
