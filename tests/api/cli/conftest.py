@@ -24,6 +24,18 @@ class Said(NamedTuple):
 
 Cmdb = Callable[..., Said]
 
+CIS = """native_id,class,name,owner
+shop,business_service,Shop,Trading
+app,application,shop-app,Retail
+a,virtual_machine,vm-a,Compute
+b,virtual_machine,vm-b,Compute
+"""
+RELATIONSHIPS = """from,type,to,group,need
+shop,depends_on,app,,
+app,runs_on,a,hosts,1
+app,runs_on,b,hosts,1
+"""
+
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -57,3 +69,17 @@ def cmdb(
         return Said(code if isinstance(code, int) else 0, *capfd.readouterr())
 
     return run
+
+
+def imported(cmdb: Cmdb, folder: Path, cis: str, relationships: str) -> Path:
+    """Write an estate into a folder, and import it."""
+    (folder / "cis.csv").write_text(cis)
+    (folder / "relationships.csv").write_text(relationships)
+    assert cmdb("import", "csv", str(folder), "--source", "files").code == 0
+    return folder
+
+
+@pytest.fixture
+def estate(tmp_path: Path, cmdb: Cmdb) -> Path:
+    """A shop that runs on one of two machines, imported."""
+    return imported(cmdb, tmp_path, CIS, RELATIONSHIPS)

@@ -1,34 +1,9 @@
 """A day with the command line: import, look, ask, change, undo."""
 
 import socket
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-Cmdb = Callable[..., Any]
-
-CIS = """native_id,class,name,owner
-shop,business_service,Shop,Trading
-app,application,shop-app,Retail
-a,virtual_machine,vm-a,Compute
-b,virtual_machine,vm-b,Compute
-"""
-RELATIONSHIPS = """from,type,to,group,need
-shop,depends_on,app,,
-app,runs_on,a,hosts,1
-app,runs_on,b,hosts,1
-"""
-
-
-@pytest.fixture
-def estate(tmp_path: Path, cmdb: Cmdb) -> Path:
-    """A shop that runs on one of two machines, imported."""
-    (tmp_path / "cis.csv").write_text(CIS)
-    (tmp_path / "relationships.csv").write_text(RELATIONSHIPS)
-    assert cmdb("import", "csv", str(tmp_path), "--source", "files").code == 0
-    return tmp_path
+from tests.api.cli.conftest import Cmdb
 
 
 def test_impact_lists_services_first_and_counts_redundancy(estate: Path, cmdb: Cmdb) -> None:

@@ -1,13 +1,12 @@
 """What a change would buy, what matters most, and parts of an impact: as a change manager asks."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
-Cmdb = Callable[..., Any]
+from tests.api.cli.conftest import Cmdb, imported
 
 CIS = """native_id,class,name,owner,criticality
 shop,business_service,Shop,Trading,critical
@@ -36,10 +35,7 @@ vm-2,located_in,south,,
 @pytest.fixture
 def estate(tmp_path: Path, cmdb: Cmdb) -> Path:
     """Two services on two machines at two sites, both behind one switch; a second one stands idle."""
-    (tmp_path / "cis.csv").write_text(CIS)
-    (tmp_path / "relationships.csv").write_text(RELATIONSHIPS)
-    assert cmdb("import", "csv", str(tmp_path), "--source", "files").code == 0
-    return tmp_path
+    return imported(cmdb, tmp_path, CIS, RELATIONSHIPS)
 
 
 def changed(answer: dict[str, Any]) -> dict[str, str]:

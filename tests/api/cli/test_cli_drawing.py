@@ -14,27 +14,6 @@ from api.formats import BINARY, FormatName
 from impact.drawing import FORMATS
 from tests.api.cli.conftest import Cmdb
 
-CIS = """native_id,class,name,owner
-shop,business_service,Shop,Trading
-app,application,shop-app,Retail
-a,virtual_machine,vm-a,Compute
-b,virtual_machine,vm-b,Compute
-"""
-RELATIONSHIPS = """from,type,to,group,need
-shop,depends_on,app,,
-app,runs_on,a,hosts,1
-app,runs_on,b,hosts,1
-"""
-
-
-@pytest.fixture
-def estate(tmp_path: Path, cmdb: Cmdb) -> Path:
-    """A shop that runs on one of two machines, imported."""
-    (tmp_path / "cis.csv").write_text(CIS)
-    (tmp_path / "relationships.csv").write_text(RELATIONSHIPS)
-    assert cmdb("import", "csv", str(tmp_path)).code == 0
-    return tmp_path
-
 
 def test_the_names_are_those_of_the_formats() -> None:
     assert get_args(FormatName) == tuple(FORMATS)

@@ -1,6 +1,5 @@
 """For how long services are away, and scenarios that differ from the graph."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +7,7 @@ import orjson
 import pytest
 
 from api.compiled import is_compiled, note_compiled
-
-Cmdb = Callable[..., Any]
+from tests.api.cli.conftest import Cmdb, imported
 
 CIS = """native_id,class,name
 shop,business_service,Shop
@@ -28,10 +26,7 @@ app,powered_by,ups,,,,600
 
 @pytest.fixture
 def estate(tmp_path: Path, cmdb: Cmdb) -> Path:
-    (tmp_path / "cis.csv").write_text(CIS)
-    (tmp_path / "relationships.csv").write_text(RELATIONSHIPS)
-    assert cmdb("import", "csv", str(tmp_path), "--source", "files").code == 0
-    return tmp_path
+    return imported(cmdb, tmp_path, CIS, RELATIONSHIPS)
 
 
 def away(answer: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.cli.conftest import Cmdb
+from tests.api.cli.conftest import Cmdb, imported
 
 pytestmark = pytest.mark.usefixtures("estate")
 
@@ -30,9 +30,7 @@ vm-b,runs_on,host,,
 @pytest.fixture
 def estate(tmp_path: Path, cmdb: Cmdb) -> None:
     """Two services on one app, which has two machines on one host."""
-    (tmp_path / "cis.csv").write_text(CIS)
-    (tmp_path / "relationships.csv").write_text(RELATIONSHIPS)
-    assert cmdb("import", "csv", str(tmp_path)).code == 0
+    imported(cmdb, tmp_path, CIS, RELATIONSHIPS)
 
 
 def test_a_map_has_layers_with_groups_and_states(cmdb: Cmdb) -> None:

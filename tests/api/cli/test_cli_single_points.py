@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.cli.conftest import Cmdb
+from tests.api.cli.conftest import Cmdb, imported
 
 pytestmark = pytest.mark.usefixtures("estate")
 
@@ -26,9 +26,7 @@ app,runs_on,vm-b,hosts,1
 @pytest.fixture
 def estate(tmp_path: Path, cmdb: Cmdb) -> None:
     """Two services on one app, which has two machines."""
-    (tmp_path / "cis.csv").write_text(CIS)
-    (tmp_path / "relationships.csv").write_text(RELATIONSHIPS)
-    assert cmdb("import", "csv", str(tmp_path)).code == 0
+    imported(cmdb, tmp_path, CIS, RELATIONSHIPS)
 
 
 def test_the_points_of_a_service_before_and_during_a_failure(cmdb: Cmdb) -> None:

@@ -25,6 +25,14 @@ def relate(client: TestClient, dependent: Json, provider: Json, **terms: Any) ->
     return relationship
 
 
+def ask(client: TestClient, path: str, **question: Any) -> Json:
+    """The answer to a question."""
+    response = client.post(path, json=question)
+    assert response.status_code == 200, response.text
+    answer: Json = response.json()
+    return answer
+
+
 def items(response: Response) -> list[Json]:
     """The items of a page."""
     assert response.status_code == 200, response.text

@@ -12,6 +12,7 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.store import Store
 from impact import ImpactEngine
+from tests.api.http.asking import Json, create, relate
 
 ClientFor = Callable[[Role], TestClient]
 
@@ -52,3 +53,25 @@ def client(client_for: ClientFor) -> TestClient:
 def stranger(app: FastAPI) -> TestClient:
     """A client without a token."""
     return TestClient(app, base_url="http://linchpin/api/v1", raise_server_exceptions=False)
+
+
+@pytest.fixture
+def pair(client: TestClient) -> dict[str, Json]:
+    """A service on two servers, of which one suffices."""
+    cis = {name: create(client, name) for name in ("web01", "web02")}
+    cis["shop"] = create(client, "shop", "business_service")
+    for name in ("web01", "web02"):
+        relate(client, cis["shop"], cis[name], group="web", need=1)
+    return cis
+
+
+@pytest.fixture
+def shop(client: TestClient) -> dict[str, Json]:
+    """A service on two servers in one rack."""
+    cis = {name: create(client, name) for name in ("web01", "web02")}
+    cis["shop"] = create(client, "shop", "business_service")
+    cis["rack"] = create(client, "rack", "rack")
+    for name in ("web01", "web02"):
+        relate(client, cis["shop"], cis[name], group="web", need=1)
+        relate(client, cis[name], cis["rack"], type="located_in")
+    return cis

@@ -8,19 +8,9 @@ from pyarrow import ipc
 from starlette.testclient import TestClient
 
 from impact.drawing import FORMATS
-from tests.api.http.asking import Json, assert_problem, create, relate
+from tests.api.http.asking import Json, assert_problem
 
 QUESTION = {"failed": ["web01", "web02"]}
-
-
-@pytest.fixture
-def pair(client: TestClient) -> dict[str, Json]:
-    """A service on two servers, of which one suffices."""
-    cis = {name: create(client, name) for name in ("web01", "web02")}
-    cis["shop"] = create(client, "shop", "business_service")
-    for name in ("web01", "web02"):
-        relate(client, cis["shop"], cis[name], group="web", need=1)
-    return cis
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -3,17 +3,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.http.asking import Json, assert_problem, create, relate
-
-
-@pytest.fixture
-def pair(client: TestClient) -> dict[str, Json]:
-    """A service on two servers, of which one suffices."""
-    cis = {name: create(client, name) for name in ("web01", "web02")}
-    cis["shop"] = create(client, "shop", "business_service")
-    for name in ("web01", "web02"):
-        relate(client, cis["shop"], cis[name], group="web", need=1)
-    return cis
+from tests.api.http.asking import Json, assert_problem, create
 
 
 def states(answer: Json) -> dict[str, str]:

@@ -1,30 +1,9 @@
 """Maps, paths and common providers over HTTP, on the real Neo4j."""
 
-from typing import Any
-
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.http.asking import Json, assert_problem, create, relate
-
-
-@pytest.fixture
-def shop(client: TestClient) -> dict[str, Json]:
-    """A service on two servers on one rack."""
-    cis = {name: create(client, name) for name in ("web01", "web02")}
-    cis["shop"] = create(client, "shop", "business_service")
-    cis["rack"] = create(client, "rack", "rack")
-    for name in ("web01", "web02"):
-        relate(client, cis["shop"], cis[name], group="web", need=1)
-        relate(client, cis[name], cis["rack"], type="located_in")
-    return cis
-
-
-def ask(client: TestClient, path: str, **question: Any) -> Json:
-    response = client.post(path, json=question)
-    assert response.status_code == 200, response.text
-    answer: Json = response.json()
-    return answer
+from tests.api.http.asking import Json, ask, assert_problem, create
 
 
 def test_a_map_has_layers_groups_and_states(client: TestClient, shop: dict[str, Json]) -> None:
