@@ -18,6 +18,8 @@ from cmdb.store import Store
 from impact import Scenario
 
 CI = "A CI by id, name, class:name or source/native_id."
+MOMENT = "A time, a revision's number or a baseline's name; unset: now."
+AS_OF = typer.Option(None, help=MOMENT)
 JSON = typer.Option(False, "--json", help="Print JSON.")
 UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
@@ -59,9 +61,7 @@ class Options:
         Path | None,
         typer.Option(help="A file with a question as the API takes it, in JSON; options add to it."),
     ] = None
-    as_of: Annotated[
-        str | None, typer.Option(help="A time, a revision's number or a baseline's name; unset: now.")
-    ] = None
+    as_of: Annotated[str | None, typer.Option(help=MOMENT)] = None
     types: Annotated[
         str, typer.Option(help="Relationship types that count, separated by commas; unset: all.")
     ] = ""

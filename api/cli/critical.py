@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli.asking import JSON
+from api.cli.asking import AS_OF, JSON
 from api.cli.session import analyses, session
 from api.cli.terminal import out, print_json
 from api.tables.critical import print_critical
@@ -19,9 +19,7 @@ def critical(
     ),
     limit: int = typer.Option(20, min=1, max=1_000, help="How many CIs to list."),
     cursor: str | None = typer.Option(None, help="`next` of the page before, for --json."),
-    as_of: str | None = typer.Option(
-        None, help="A time, a revision's number or a baseline's name; unset: now."
-    ),
+    as_of: str | None = AS_OF,
     as_json: bool = JSON,
 ) -> None:
     """List the CIs that matter most: by the services that fall when each fails alone."""

@@ -4,13 +4,16 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 from typer.core import TyperCommand
 
 from api.formats import BINARY, FormatName
 from cmdb.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from impact.drawing import Picture
 
 NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
@@ -48,6 +51,12 @@ class Target:
                 file.writelines(parts)
         except OSError as error:
             raise InvalidInput(f"{self.file} cannot be written: {error.strerror}.") from error
+
+    def draw(self, picture: "Picture") -> None:
+        """Write a picture."""
+        from impact.drawing import draw
+
+        self.write([draw(picture, self.format)])
 
 
 def wanted(format_: FormatName | None, file: Path | None) -> Target | None:

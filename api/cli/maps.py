@@ -1,6 +1,7 @@
 """`cmdb map`: what a service stands on, and who depends on a CI."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,6 +14,9 @@ from api.tables.maps import print_dependents, print_map
 from cmdb.errors import InvalidInput
 from cmdb.store import Store, find_ci
 from impact import Dependents, Limits, Scenario, ServiceMap
+
+if TYPE_CHECKING:
+    from impact.drawing import Picture
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +47,7 @@ def map_(
         scenario = options.ask(store, failed)
         answer = _answer(store, find_ci(store.database, ci), limits, scenario, up)
     if drawn:
-        drawn.write([_drawing(answer, drawn.format)])
+        drawn.draw(_picture(answer))
     elif as_json:
         print_json(answer)
     elif isinstance(answer, Dependents):
@@ -61,9 +65,7 @@ def _answer(store: Store, ci: str, limits: Limits, scenario: Scenario, up: bool)
     return engine.dependents(ci, limits, scenario.as_of)
 
 
-def _drawing(answer: ServiceMap | Dependents, name: FormatName) -> bytes:
-    from impact.drawing import draw
+def _picture(answer: ServiceMap | Dependents) -> "Picture":
     from impact.pictures.walks import dependents_picture, map_picture
 
-    picture = dependents_picture(answer) if isinstance(answer, Dependents) else map_picture(answer)
-    return draw(picture, name)
+    return dependents_picture(answer) if isinstance(answer, Dependents) else map_picture(answer)

@@ -4,15 +4,13 @@ from pathlib import Path
 
 import typer
 
-from api.cli.asking import CI, JSON
+from api.cli.asking import AS_OF, CI, JSON
 from api.cli.drawing import FORMAT, OUTPUT, Drawable, wanted
 from api.cli.session import analyses, session
 from api.cli.terminal import out, print_json
 from api.formats import FormatName
 from api.tables.paths import print_common, print_paths
 from cmdb.store import find_ci
-
-AS_OF = typer.Option(None, help="A time, a revision's number or a baseline's name; unset: now.")
 
 
 def register(app: typer.Typer) -> None:
@@ -36,10 +34,9 @@ def path(
         source, target = (find_ci(store.database, name) for name in (dependent, provider))
         answer = analyses(store).paths(source, target, most, as_of)
     if drawn:
-        from impact.drawing import draw
         from impact.pictures.walks import paths_picture
 
-        drawn.write([draw(paths_picture(answer), drawn.format)])
+        drawn.draw(paths_picture(answer))
     elif as_json:
         print_json(answer)
     else:
@@ -64,10 +61,9 @@ def common(
         engine = analyses(store)
         answer = engine.common_providers(ids, at_least, limit, as_of)
     if drawn:
-        from impact.drawing import draw
         from impact.pictures.walks import common_picture
 
-        drawn.write([draw(common_picture(answer), drawn.format)])
+        drawn.draw(common_picture(answer))
     elif as_json:
         print_json(answer)
     else:
