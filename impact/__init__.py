@@ -14,7 +14,7 @@ from impact.answer import (
     Step,
 )
 from impact.answer.models import Asked, CIRef
-from impact.answer.text import duration
+from impact.answer.text import conditions, duration, listing
 from impact.engine import ImpactEngine
 from impact.questions.accepted import AcceptedRisk
 from impact.questions.common import CommonProviders
@@ -81,6 +81,8 @@ __all__ = [
     "StateName",
     "Step",
     "StrengthName",
+    "conditions",
     "duration",
+    "listing",
     "rehearse",
 ]

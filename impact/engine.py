@@ -67,8 +67,7 @@ class ImpactEngine:
         """
         page = self._page((scenario, selection), (scenario.as_of,), limit, cursor)
         (whole,) = page.graphs
-        report = self._report(whole, self._analysis(whole, scenario))
-        answer = report.impact(scenario, page.offset, limit, selection)
+        answer = self._report(whole, scenario).impact(page.offset, limit, selection)
         return page.of(answer, answer.matching)
 
     def compare(
@@ -85,14 +84,12 @@ class ImpactEngine:
 
     def report(self, scenario: Scenario) -> Report:
         """The same answer before it is cut into pages, for pictures and tables; raises as `impact` does."""
-        whole = self._snapshots.at(scenario.as_of)
-        return self._report(whole, self._analysis(whole, scenario))
+        return self._report(self._snapshots.at(scenario.as_of), scenario)
 
     def why(self, ci: str, scenario: Scenario) -> Explanation:
         """Why a CI is or is not impacted; raises as `impact` does."""
         whole, (index,) = self._found(scenario.as_of, ci)
-        analysis = self._analysis(whole, scenario)
-        return self._report(whole, analysis).explanation(index)
+        return self._report(whole, scenario).explanation(index)
 
     def interruptions(self, scenario: Scenario) -> Interruptions:
         """For how long services are away, and what decides it; raises as `impact` does."""
@@ -205,8 +202,8 @@ class ImpactEngine:
             named,
         )
 
-    def _report(self, whole: Projection, analysis: Analysis) -> Report:
-        return Report(self._database, self._catalogue, whole, analysis)
+    def _report(self, whole: Projection, scenario: Scenario) -> Report:
+        return Report(self._database, self._catalogue, whole, self._analysis(whole, scenario), scenario)
 
 
 def _lasting(scenario: Scenario) -> Scenario:

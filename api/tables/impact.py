@@ -9,10 +9,9 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from api.tables.groupings import Grouping, print_grouping
-from api.tables.style import MARKS, columns, heading, listing, plural, when
+from api.tables.style import MARKS, columns, heading, plural, when
 from impact import (
     Asked,
-    CIRef,
     Confidence,
     Contact,
     Doubt,
@@ -21,7 +20,7 @@ from impact import (
     Listed,
     Reason,
     StateCounts,
-    duration,
+    conditions,
 )
 
 BUSINESS = "business_service"
@@ -59,36 +58,11 @@ def print_headline(console: Console, answer: Impact) -> None:
 
 def print_asked(console: Console, asked: Asked, revision: int, as_of: datetime) -> None:
     """Print what was asked, at which revision."""
-    said = [
-        (asked.failed, "fails", "fail"),
-        (asked.degraded, "is degraded", "are degraded"),
-        (asked.not_impacted, "stays up", "stay up"),
-        (asked.already_down, "was down before", "were down before"),
-        (asked.already_degraded, "was degraded before", "were degraded before"),
-    ]
-    words = [
-        f"{listing(ci.name for ci in cis)} {one if len(cis) == 1 else many}{_lasting(asked, cis)}"
-        for cis, one, many in said
-        if cis
-    ] + asked.imagined
-    console.print(
-        f"[bold]If {escape('; '.join(words) or 'nothing fails')}[/]  "
-        f"[dim]revision {revision} · {when(as_of)}[/]"
-    )
+    console.print(f"[bold]If {escape(conditions(asked))}[/]  [dim]revision {revision} · {when(as_of)}[/]")
     if asked.types:
         console.print(f"[dim]Only {', '.join(asked.types)} counts.[/]")
     if asked.ignore_redundancy:
         console.print("[dim]Redundancy is ignored: this is everything that can be reached.[/]")
-
-
-def _lasting(asked: Asked, cis: Sequence[CIRef]) -> str:
-    """` for 20 min`, or each with its own time, where these fail for a time."""
-    if cis is not asked.failed or not asked.lasting:
-        return ""
-    times = {ci.seconds for ci in asked.lasting}
-    if len(times) == 1 and len(asked.lasting) == len(asked.failed):
-        return f" for {duration(times.pop())}"
-    return " (" + ", ".join(f"{ci.name} for {duration(ci.seconds)}" for ci in asked.lasting) + ")"
 
 
 def print_business_services(console: Console, answer: Impact) -> None:

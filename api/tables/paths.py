@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from api.tables.style import columns, heading, listing, plural, when
-from impact import CommonProviders, Link, Path, Paths
+from api.tables.style import columns, heading, plural, when
+from impact import CommonProviders, Link, Path, Paths, listing
 
 
 def print_paths(console: Console, answer: Paths) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.markup import escape
 
-from api.tables.style import columns, heading, listing, plural, when
+from api.tables.style import columns, heading, plural, when
 from impact import (
     AcceptedRisk,
     AllSinglePoints,
@@ -17,6 +17,7 @@ from impact import (
     Searched,
     SinglePoint,
     SinglePoints,
+    listing,
 )
 
 

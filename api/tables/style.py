@@ -1,6 +1,5 @@
 """How states and headings look, in colour and without."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from rich.console import Console
@@ -38,9 +37,3 @@ def when(at: datetime) -> str:
 def plural(count: int, noun: str, nouns: str | None = None) -> str:
     """`1 CI`, `2 CIs`."""
     return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
-
-
-def listing(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

@@ -10,7 +10,7 @@ from impact.analysis.why import Barriers, barriers
 from impact.answer.asked import asked
 from impact.answer.contacts import contacts, fetch_channels, parties
 from impact.answer.counts import count
-from impact.answer.models import Confidence, Contact, Explanation, Impact, Listed
+from impact.answer.models import Asked, Confidence, Contact, Explanation, Impact, Listed
 from impact.answer.order import ranked, services
 from impact.answer.selection import EVERYTHING, Selection, selected
 from impact.answer.sites import Sites, sites
@@ -29,18 +29,29 @@ class Report:
     """Turns one analysis into answers; `whole` is the projection with all relationships."""
 
     def __init__(
-        self, database: Database, catalogue: Catalogue, whole: Projection, analysis: Analysis
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        whole: Projection,
+        analysis: Analysis,
+        scenario: Scenario,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._whole = whole
         self._analysis = analysis
+        self._scenario = scenario
         self._writer = Writer(analysis)
 
     @property
     def analysis(self) -> Analysis:
         """What is reported."""
         return self._analysis
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked."""
+        return asked(self._scenario, self._analysis, self._writer)
 
     @cached_property
     def ranked(self) -> Ints:
@@ -63,9 +74,7 @@ class Report:
         passed = selected(selection, self._analysis, self._catalogue, self.ranked, self._standing)
         return self.ranked[passed]
 
-    def impact(
-        self, scenario: Scenario, offset: int, limit: int, selection: Selection = EVERYTHING
-    ) -> Impact:
+    def impact(self, offset: int, limit: int, selection: Selection = EVERYTHING) -> Impact:
         """The page of `limit` items that begins at `offset`, of those that the selection lists."""
         listed = self.listed(selection)
         page = listed[offset : offset + limit].tolist()
@@ -74,7 +83,7 @@ class Report:
         return Impact(
             revision=self._whole.revision.seq,
             as_of=self._whole.revision.at,
-            scenario=asked(scenario, self._analysis, self._writer),
+            scenario=self.asked,
             counts=count(self._analysis, self._catalogue, self.ranked, self._standing, self._writer),
             services=[items[ci] for ci in worst],
             contacts=self._contacts(),

@@ -1,10 +1,10 @@
 """The sentences of an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from impact.analysis.rules import Rule
 from impact.analysis.why import Saviour
-from impact.answer.models import CIRef, GroupState, Item, Saved
+from impact.answer.models import Asked, CIRef, GroupState, Item, Saved
 
 SHOWN = 5
 
@@ -13,6 +13,40 @@ def names(cis: Sequence[CIRef]) -> str:
     """`a, b and 3 more`."""
     listed = ", ".join(ci.name for ci in cis[:SHOWN])
     return listed if len(cis) <= SHOWN else f"{listed} and {len(cis) - SHOWN} more"
+
+
+def listing(told: Iterable[str], most: int | None = None) -> str:
+    """`a`, `a and b`, `a, b and c`; of more than `most`, `a, b and 3 more`."""
+    parts = list(told)
+    if hidden := len(parts[most:]) if most is not None else 0:
+        parts[most:] = [f"{hidden:,} more"]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def conditions(asked: Asked, most: int | None = None) -> str:
+    """`core-a and core-b fail for 20 min; app stays up`; of more than `most` CIs, the names of so many."""
+    said = (
+        (asked.failed, "fails", "fail", lasting(asked)),
+        (asked.degraded, "is degraded", "are degraded", ""),
+        (asked.not_impacted, "stays up", "stay up", ""),
+        (asked.already_down, "was down before", "were down before", ""),
+        (asked.already_degraded, "was degraded before", "were degraded before", ""),
+    )
+    told = (
+        f"{listing((ci.name for ci in cis), most)} {one if len(cis) == 1 else many}{time}"
+        for cis, one, many, time in said
+        if cis
+    )
+    return "; ".join((*told, *asked.imagined)) or "nothing fails"
+
+
+def lasting(asked: Asked) -> str:
+    """` for 20 min`, or each with its own time, where failures are for a time."""
+    times = {ci.seconds for ci in asked.lasting}
+    if len(times) == 1 and len(asked.lasting) == len(asked.failed):
+        return f" for {duration(times.pop())}"
+    each = ", ".join(f"{ci.name} for {duration(ci.seconds)}" for ci in asked.lasting)
+    return f" ({each})" if each else ""
 
 
 def requirement(group: GroupState) -> str:

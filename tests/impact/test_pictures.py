@@ -24,6 +24,7 @@ from impact.drawing.boxes import boxes
 from impact.pictures import IMPACT_COLUMNS, export_impact, impact_batches, impact_picture, whole_impact
 from impact.pictures.impact import MOST_WHOLE, READABLE
 from impact.projection import CIRow, Projection, RelationshipRow, build
+from impact.scenario import Scenario
 from tests.impact.conftest import Estate
 from tests.impact.random_graphs import Case, random_case
 from tests.impact.reaching import uuid
@@ -181,7 +182,7 @@ def failing(projection: Projection, no: int) -> Report:
 def report_of(analysis: Analysis) -> Report:
     """A report that asks nothing of its database, which pictures and tables do not need."""
     nowhere = Database("bolt://nowhere.invalid", "", "")
-    return Report(nowhere, CATALOGUE, analysis.projection, analysis)
+    return Report(nowhere, CATALOGUE, analysis.projection, analysis, Scenario())
 
 
 def read(report: Report, name: str) -> Any:
