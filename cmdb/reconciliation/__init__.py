@@ -2,6 +2,7 @@
 
 from cmdb.reconciliation.observation import (
     MANUAL,
+    Gap,
     Observation,
     Relation,
     disagreements,
@@ -13,6 +14,7 @@ from cmdb.reconciliation.runs import runs
 
 __all__ = [
     "MANUAL",
+    "Gap",
     "Observation",
     "Pending",
     "Rejection",

@@ -39,14 +39,30 @@ class Relation(TypedDict, total=False):
 class Observation:
     """One thing as a source sees it.
 
-    `attributes` include `class` and `name`; None leaves them as the source said before. `relations` add to
-    what the source said before. `line` is where in the source it stands, for the report.
+    `attributes` include `class` and `name`. `relations` are all that the thing depends on, or with `adds`
+    some more of it. None leaves either as the source said before. `within` is the native id of the thing
+    that it is a part of and inside which its name means something, as an interface in its device.
+    `mentioned`: the source only refers to it and knows it from elsewhere, so whoever describes it is
+    believed first. `line` is where in the source it stands, for the report.
     """
 
     native_id: str
     attributes: Mapping[str, Any] | None = None
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[Relation, ...] | None = None
+    within: str = ""
+    mentioned: bool = False
+    adds: bool = False
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the source holds and could not be read, so that nothing can be told missing.
+
+    `what` says what, and why, as a person would.
+    """
+
+    what: str
 
 
 def source_key(source: str, scope: str, native_id: str) -> str:

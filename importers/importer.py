@@ -1,0 +1,73 @@
+"""What an importer is: it reads one kind of source, and knows nothing of the graph."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cmdb.errors import InvalidInput
+from cmdb.people import Team
+from cmdb.reconciliation import Gap, Observation, Rejection
+
+Row = Observation | Rejection | Team | Gap
+"""What an importer yields: things seen, rows that do not fit, people, and what could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that a person may tell an importer; `name` in lower case, words joined by _."""
+
+    name: str
+    description: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What becomes of one type of thing or relation of a source.
+
+    `becomes` names our class or relationship type, with its end if that helps; it is empty for what is left
+    out, and then `remark` says why.
+    """
+
+    theirs: str
+    becomes: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where to read: a path or an address, the options given, and variables that hold secrets."""
+
+    location: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        """The location as a path. Raises InvalidInput where nothing is there."""
+        path = Path(self.location)
+        if not path.exists():
+            raise InvalidInput(f"{path} does not exist.")
+        return path
+
+    def secret(self, name: str) -> str:
+        """The variable of that name. Raises InvalidInput where it is not set."""
+        if value := self.environment.get(name):
+            return value
+        raise InvalidInput(f"The environment variable {name} is not set; {self.location} asks for it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One way to read the world.
+
+    `read` yields rows with distinct native ids, whatever holds others (`within`) before what it holds.
+    It raises InvalidInput where nothing can be read at all; a thing that does not fit is a Rejection, a
+    part that cannot be read is a Gap. `kinds` documents what becomes of each type of the source.
+    """
+
+    name: str
+    title: str
+    read: Callable[[Origin], Iterator[Row]]
+    kinds: tuple[Kind, ...]
+    options: tuple[Option, ...] = ()
