@@ -38,5 +38,5 @@ class Settings(BaseSettings):
     )
     catalogue: Path | None = Field(
         default=None,
-        description="Folder with an organisation's own classes.toml and relationships.toml.",
+        description="Folder with an organisation's own catalogue files.",
     )

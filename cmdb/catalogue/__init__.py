@@ -1,4 +1,4 @@
-"""The catalogue: which classes of CIs and types of relationships there are, as data."""
+"""The catalogue: which classes of CIs and types of relationships there are, and whom to believe, as data."""
 
 from cmdb.catalogue.attribute import RESERVED, Attribute, AttributeType, Value
 from cmdb.catalogue.check import Checked, Problem, check_attributes, unknown_attributes
@@ -11,10 +11,13 @@ from cmdb.catalogue.model import (
     RelationshipType,
     Strength,
 )
+from cmdb.catalogue.precedence import MANUAL, RULE, Precedence
 from cmdb.catalogue.schema import json_schema
 
 __all__ = [
+    "MANUAL",
     "RESERVED",
+    "RULE",
     "Attribute",
     "AttributeType",
     "CIClass",
@@ -22,6 +25,7 @@ __all__ = [
     "Checked",
     "Domain",
     "IdentifierRule",
+    "Precedence",
     "Problem",
     "RelationshipType",
     "Strength",

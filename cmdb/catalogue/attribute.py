@@ -39,6 +39,10 @@ class AttributeDeclaration(BaseModel):
     minimum: int | float | None = None
     maximum: int | float | None = None
     default: str | int | float | bool | None = None
+    cloned: bool = Field(
+        default=False,
+        description="Copied when a machine is cloned: repeated within one source it identifies nothing.",
+    )
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:

@@ -5,7 +5,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from cmdb.catalogue.attribute import AttributeDeclaration
@@ -16,6 +16,15 @@ from cmdb.catalogue.suggest import did_you_mean
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 Days = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Attributes = dict[Name, AttributeDeclaration]
+
+
+def _source(name: str) -> str:
+    if not name.strip() or name != name.strip() or ":" in name or not name.isprintable():
+        raise ValueError(f"{name!r} is not a name of a source: it is one word or more, without a colon")
+    return name
+
+
+Order = Annotated[tuple[Annotated[str, AfterValidator(_source)], ...], Field(min_length=1)]
 
 
 class _Declaration(BaseModel):
@@ -52,6 +61,13 @@ class RelationshipDeclaration(_Declaration):
     usual_providers: tuple[Name, ...] = ()
 
 
+class OrderDeclaration(_Declaration):
+    """Whom to believe first, of a class and of single attributes; a table `classes.NAME`, or `ci` for all."""
+
+    order: Order | None = None
+    attributes: dict[Name, Order] = {}
+
+
 class ClassesFile(_Declaration):
     """All of a `classes.toml`; a set is a bundle of attributes that classes include."""
 
@@ -66,7 +82,14 @@ class RelationshipsFile(_Declaration):
     relationships: dict[Name, RelationshipDeclaration] = {}
 
 
-File = TypeVar("File", ClassesFile, RelationshipsFile)
+class SourcesFile(_Declaration):
+    """All of a `sources.toml`."""
+
+    ci: OrderDeclaration = OrderDeclaration()
+    classes: dict[Name, OrderDeclaration] = {}
+
+
+File = TypeVar("File", ClassesFile, RelationshipsFile, SourcesFile)
 
 
 def read(path: Path, kind: type[File], mistakes: Mistakes) -> File | None:

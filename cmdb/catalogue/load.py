@@ -1,15 +1,23 @@
 """Loads the catalogue from the shipped files and an organisation's own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from cmdb.catalogue.files import ClassDeclaration, ClassesFile, RelationshipsFile, read
-from cmdb.catalogue.merge import Draft, Drafts, merge_classes, merge_relationships
+from cmdb.catalogue.files import (
+    ClassDeclaration,
+    ClassesFile,
+    File,
+    RelationshipsFile,
+    SourcesFile,
+    read,
+)
+from cmdb.catalogue.merge import Draft, Drafts, merge_classes, merge_relationships, merge_sources
 from cmdb.catalogue.mistakes import Mistakes
 from cmdb.catalogue.model import Catalogue
 from cmdb.catalogue.resolve import resolve
 
 SHIPPED = Path(__file__).parent
-CLASSES, RELATIONSHIPS = "classes.toml", "relationships.toml"
+FILES = CLASSES, RELATIONSHIPS, SOURCES = "classes.toml", "relationships.toml", "sources.toml"
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
@@ -28,15 +36,28 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
 
 def _merge_folder(drafts: Drafts, folder: Path, mistakes: Mistakes) -> bool:
     """Whether all files there could be read; what a file lacks would look like further mistakes."""
-    classes, relationships = folder / CLASSES, folder / RELATIONSHIPS
-    if not classes.exists() and not relationships.exists():
-        mistakes.add(str(folder), "", f"holds neither {CLASSES} nor {RELATIONSHIPS}")
-    declared = read(classes, ClassesFile, mistakes) if classes.exists() else ClassesFile()
-    types = (
-        read(relationships, RelationshipsFile, mistakes) if relationships.exists() else RelationshipsFile()
+    if not any((folder / name).exists() for name in FILES):
+        mistakes.add(str(folder), "", f"holds none of {', '.join(FILES)}")
+    return all(
+        (
+            _merge(drafts, folder / CLASSES, ClassesFile, merge_classes, mistakes),
+            _merge(drafts, folder / RELATIONSHIPS, RelationshipsFile, merge_relationships, mistakes),
+            _merge(drafts, folder / SOURCES, SourcesFile, merge_sources, mistakes),
+        )
     )
+
+
+def _merge(
+    drafts: Drafts,
+    path: Path,
+    kind: type[File],
+    merge: Callable[[Drafts, str, File, Mistakes], None],
+    mistakes: Mistakes,
+) -> bool:
+    """Whether the file, where there is one, could be read."""
+    if not path.exists():
+        return True
+    declared = read(path, kind, mistakes)
     if declared:
-        merge_classes(drafts, str(classes), declared, mistakes)
-    if types:
-        merge_relationships(drafts, str(relationships), types, mistakes)
-    return bool(declared and types)
+        merge(drafts, str(path), declared, mistakes)
+    return declared is not None

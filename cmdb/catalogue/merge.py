@@ -1,5 +1,7 @@
 """Merges the shipped files with an organisation's own, which add, and change only what they may."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,8 +11,10 @@ from cmdb.catalogue.files import (
     ClassDeclaration,
     ClassesFile,
     CommonDeclaration,
+    OrderDeclaration,
     RelationshipDeclaration,
     RelationshipsFile,
+    SourcesFile,
 )
 from cmdb.catalogue.mistakes import Mistakes
 
@@ -42,6 +46,16 @@ class PlacedRelationship(NamedTuple):
     file: str
 
 
+class PlacedOrder(NamedTuple):
+    """An order of sources, what it is for (see `Place`), and where it was declared."""
+
+    class_name: str | None
+    attribute: str | None
+    names: tuple[str, ...]
+    file: str
+    key: str
+
+
 @dataclass
 class Drafts:
     """All files together."""
@@ -50,6 +64,7 @@ class Drafts:
     sets: dict[str, list[Placed]] = field(default_factory=dict)
     classes: dict[str, Draft] = field(default_factory=dict)
     relationships: dict[str, list[PlacedRelationship]] = field(default_factory=dict)
+    orders: list[PlacedOrder] = field(default_factory=list)
 
 
 def merge_classes(drafts: Drafts, file: str, said: ClassesFile, mistakes: Mistakes) -> None:
@@ -74,6 +89,25 @@ def merge_relationships(drafts: Drafts, file: str, said: RelationshipsFile, mist
             changed = declared.model_fields_set
             _only(CHANGEABLE_RELATIONSHIP, changed, file, f"relationships.{name}", mistakes)
         drafts.relationships.setdefault(name, []).append(PlacedRelationship(declared, file))
+
+
+def merge_sources(drafts: Drafts, file: str, said: SourcesFile, mistakes: Mistakes) -> None:
+    """Add what one `sources.toml` says."""
+    for placed in _orders(file, said):
+        for name, count in Counter(placed.names).items():
+            if count > 1:
+                mistakes.add(file, placed.key, f"names {name!r} {count} times")
+        drafts.orders.append(placed)
+
+
+def _orders(file: str, said: SourcesFile) -> Iterator[PlacedOrder]:
+    tables: list[tuple[str | None, OrderDeclaration]] = [(None, said.ci), *said.classes.items()]
+    for class_name, declared in tables:
+        key = f"classes.{class_name}" if class_name else "ci"
+        if declared.order:
+            yield PlacedOrder(class_name, None, declared.order, file, f"{key}.order")
+        for attribute, order in declared.attributes.items():
+            yield PlacedOrder(class_name, attribute, order, file, f"{key}.attributes.{attribute}")
 
 
 def _extend(draft: Draft, file: str, key: str, said: CommonDeclaration, mistakes: Mistakes) -> None:

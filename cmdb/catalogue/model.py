@@ -1,4 +1,4 @@
-"""The catalogue: classes of CIs and types of relationships, resolved and ready to use."""
+"""The catalogue: classes of CIs, types of relationships, precedence of sources; resolved, ready to use."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Literal
 
 from cmdb.catalogue.attribute import Attribute, Value
 from cmdb.catalogue.convert import Converter, converter
+from cmdb.catalogue.precedence import Precedence
 from cmdb.catalogue.suggest import did_you_mean
 from cmdb.errors import InvalidInput
 
@@ -105,6 +106,8 @@ class Catalogue:
     """The attributes that every class has."""
     classes: Mapping[str, CIClass]
     relationships: Mapping[str, RelationshipType]
+    precedence: Precedence
+    """Which source is believed first."""
 
     def ci_class(self, name: str) -> CIClass:
         """The class of that name; `InvalidInput` says which one may be meant."""

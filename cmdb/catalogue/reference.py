@@ -20,7 +20,8 @@ Written by `python -m cmdb.catalogue.reference` from the shipped files. How to r
 
 def reference(catalogue: Catalogue) -> str:
     """The page in Markdown."""
-    return "\n\n".join([HEAD, *_relationships(catalogue), *_common(catalogue), *_classes(catalogue)])
+    parts = (_relationships, _sources, _common, _classes)
+    return "\n\n".join([HEAD, *(text for part in parts for text in part(catalogue))])
 
 
 def _relationships(catalogue: Catalogue) -> Iterator[str]:
@@ -39,6 +40,22 @@ def _relationship_row(relationship: RelationshipType) -> tuple[str, ...]:
         ", ".join(sorted(relationship.usual_providers)),
         relationship.description,
     )
+
+
+def _sources(catalogue: Catalogue) -> Iterator[str]:
+    yield "## Whom to believe"
+    yield (
+        "Where sources disagree, the one that stands first is right. Behind the sources of an attribute come"
+        " those of the class, then those of any class."
+    )
+    yield _table(("class", "attribute", "sources"), _order_rows(catalogue))
+
+
+def _order_rows(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+    for (class_name, attribute), orders in catalogue.precedence.orders.items():
+        of = f"`{attribute}`" if attribute else "any"
+        for order in orders:
+            yield class_name or "any", of, ", ".join(order)
 
 
 def _common(catalogue: Catalogue) -> Iterator[str]:
@@ -92,6 +109,8 @@ def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
         notes.append(f"One of {', '.join(attribute.values)}.")
     if attribute.default is not None:
         notes.append(f"Unless said: {attribute.default}.")
+    if attribute.cloned:
+        notes.append("Copied with a cloned machine: repeated within one source it identifies nothing.")
     if attribute.required:
         notes.append("**Required.**")
     return f"`{attribute.name}`", attribute.type, " ".join(notes)

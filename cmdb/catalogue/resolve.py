@@ -7,6 +7,7 @@ from cmdb.catalogue.inheritance import resolve_class
 from cmdb.catalogue.merge import Drafts, PlacedRelationship
 from cmdb.catalogue.mistakes import Mistakes
 from cmdb.catalogue.model import Catalogue, Domain, RelationshipType, label_of
+from cmdb.catalogue.ordering import resolve_precedence
 from cmdb.catalogue.redeclaration import resolve_attributes
 from cmdb.catalogue.suggest import did_you_mean
 
@@ -26,10 +27,12 @@ def resolve(drafts: Drafts, mistakes: Mistakes) -> Catalogue:
     _check_labels(drafts, mistakes)
     classes = {name: resolve_class(drafts, name, mistakes) for name in drafts.classes}
     relationships = {name: _relationship(drafts, name, mistakes) for name in drafts.relationships}
+    precedence = resolve_precedence(drafts, classes, mistakes)
     return Catalogue(
         common=MappingProxyType(resolve_attributes(drafts.common.attributes, mistakes)),
         classes=MappingProxyType(classes),
         relationships=MappingProxyType(relationships),
+        precedence=precedence,
     )
 
 

@@ -333,11 +333,13 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["", "missing"])
 def test_a_folder_without_files_is_told(tmp_path: Path, folder: str) -> None:
-    with pytest.raises(CatalogueError, match=r"holds neither classes\.toml nor relationships\.toml"):
+    with pytest.raises(
+        CatalogueError, match=r"holds none of classes\.toml, relationships\.toml, sources\.toml"
+    ):
         load_catalogue(tmp_path / folder)
 
 
-def test_one_of_the_two_files_is_enough(tmp_path: Path) -> None:
+def test_one_of_the_files_is_enough(tmp_path: Path) -> None:
     (tmp_path / "classes.toml").write_text("[classes.server]\ngrace_days = 3")
     assert load_catalogue(tmp_path).ci_class("server").grace_days == 3
 

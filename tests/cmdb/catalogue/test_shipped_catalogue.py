@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cmdb.catalogue import Catalogue, check_attributes, load_catalogue
+from cmdb.catalogue import Catalogue, IdentifierRule, check_attributes, load_catalogue
 from cmdb.errors import InvalidInput
 
 # The tree of classes as the design draws it: parent > children, by domain.
@@ -92,6 +92,17 @@ def test_an_interface_is_identified_inside_its_device(catalogue: Catalogue) -> N
     (rule,) = catalogue.ci_class("network_interface").identifiers
     assert rule.within
     assert rule.attributes == ("name",)
+
+
+def test_a_server_of_unknown_kind_can_be_told_to_be_any_server(catalogue: Catalogue) -> None:
+    unknown = set(catalogue.ci_class("server").identifiers)
+    for name in catalogue.refining(["server"]):
+        assert unknown <= set(catalogue.ci_class(name).identifiers)
+
+
+def test_what_a_cloud_names_is_identified_by_that_name(catalogue: Catalogue) -> None:
+    in_clouds = [c for c in catalogue.classes.values() if "cloud_id" in c.attributes]
+    assert [c.name for c in in_clouds if IdentifierRule(("cloud_id",), False) not in c.identifiers] == []
 
 
 def test_services(catalogue: Catalogue) -> None:
