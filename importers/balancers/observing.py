@@ -1,0 +1,133 @@
+"""Turns a balancer's configuration into observations."""
+
+from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
+from typing import Any
+
+from cmdb.reconciliation import Observation, Relation
+from importers.balancers.addresses import is_local
+from importers.balancers.model import Address, Configuration, Device, Member, Pool, Virtual
+
+NOTES = {"active": "", "backup": " (backup)", "disabled": " (disabled)"}
+
+
+def observe(configuration: Configuration) -> Iterator[Observation]:
+    """Devices first, then the servers behind, the pools, and what clients reach."""
+    ids = _Ids(configuration)
+    for device in configuration.devices:
+        yield _device(ids, configuration.device_class, device)
+    yield from _servers(ids, configuration.pools)
+    for pool in configuration.pools:
+        yield _pool(ids, pool)
+    for virtual in configuration.virtuals:
+        yield _virtual(ids, virtual)
+
+
+class _Ids:
+    """Native ids within one balancer, so that several can share a source and scope."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.manager = configuration.manager
+        self.devices = [self.of("device", device.name) for device in configuration.devices]
+
+    def of(self, kind: str, name: str) -> str:
+        return f"{self.manager}/{kind}/{name.lstrip('/')}"
+
+    def providers(self, member: Member) -> list[str]:
+        return self.devices if member.local else [self.server(member)]
+
+    def server(self, member: Member) -> str:
+        return self.of("server", member.address.host.lower().rstrip("."))
+
+
+def identity(host: str) -> dict[str, str]:
+    """What tells a machine by its address or name: `ip_address` without route domain, or `fqdn`."""
+    bare, _, domain = host.partition("%")
+    try:
+        found = {"ip_address": str(ip_address(bare))}
+    except ValueError:
+        return {"fqdn": host.lower().rstrip(".")} if "." in host.rstrip(".") else {}
+    return found | ({"route_domain": domain} if domain else {})
+
+
+def _device(ids: _Ids, class_: str, device: Device) -> Observation:
+    attributes = {"class": class_, "name": device.name} | identity(device.name) | dict(device.known)
+    return Observation(ids.of("device", device.name), attributes, (), mentioned=not device.known)
+
+
+def _servers(ids: _Ids, pools: Iterable[Pool]) -> Iterator[Observation]:
+    seen: dict[str, Member] = {}
+    for member in (member for pool in pools for member in pool.members if not member.local):
+        seen.setdefault(ids.server(member), member)
+    for native_id, member in seen.items():
+        host = member.address.host
+        attributes: dict[str, Any] = {"class": "server", "name": member.name or host} | identity(host)
+        if member.several:
+            attributes = {"class": "dns_record", "name": host.lower().rstrip(".")}
+        yield Observation(native_id, attributes, (), mentioned=True)
+
+
+def _pool(ids: _Ids, pool: Pool) -> Observation:
+    attributes = {
+        "class": "load_balancer_pool",
+        "name": pool.name,
+        "manager": ids.manager,
+        "manager_id": pool.name,
+        "method": pool.method,
+        "monitors": list(pool.monitors),
+        "members": [f"{member.address}{NOTES[member.state]}" for member in pool.members],
+    }
+    return Observation(ids.of("pool", pool.name), _without_blanks(attributes), _members(ids, pool))
+
+
+def _members(ids: _Ids, pool: Pool) -> tuple[Relation, ...]:
+    """One member that is up will do; who is disabled could stand in, but does not."""
+    able = _distinct(ids, (member for member in pool.members if member.state != "disabled"))
+    disabled = _distinct(ids, (member for member in pool.members if member.state == "disabled"))
+    idle = tuple(Relation(type="provided_by", to=end, strength="none") for end in disabled if end not in able)
+    return one_of("provided_by", able, "members") + idle
+
+
+def _distinct(ids: _Ids, members: Iterable[Member]) -> list[str]:
+    return list(dict.fromkeys(end for member in members for end in ids.providers(member)))
+
+
+def one_of(type_: str, ends: Iterable[str], group: str) -> tuple[Relation, ...]:
+    """Relations of which one will do; a single one is plain."""
+    names = list(ends)
+    if len(names) == 1:
+        return (Relation(type=type_, to=names[0]),)
+    return tuple(Relation(type=type_, to=end, group=group, need=1) for end in names)
+
+
+def _virtual(ids: _Ids, virtual: Virtual) -> Observation:
+    first = next(iter(virtual.addresses), Address(""))
+    known = {} if is_local(first.host) else identity(first.host)
+    attributes = {
+        "class": "virtual_server",
+        "name": virtual.name,
+        "description": virtual.description,
+        "manager": ids.manager,
+        "manager_id": virtual.name,
+        "host": ids.manager,
+        "port": first.port or None,
+        "enabled": virtual.enabled,
+        "addresses": [str(address) for address in virtual.addresses],
+    }
+    relations = one_of("runs_on", ids.devices, "balancers") + _pools(ids, virtual)
+    return Observation(ids.of("virtual", virtual.name), _without_blanks(attributes | known), relations)
+
+
+def _pools(ids: _Ids, virtual: Virtual) -> tuple[Relation, ...]:
+    """The pool for all that no rule sends elsewhere is vital; one that a rule chooses is missed.
+
+    Without such a pool, the virtual server is down when all that rules may choose are.
+    """
+    chosen = [ids.of("pool", name) for name in dict.fromkeys(virtual.chosen) if name != virtual.pool]
+    vital = [ids.of("pool", virtual.pool)] if virtual.pool else chosen
+    missed = chosen if virtual.pool or len(chosen) > 1 else []
+    return one_of("depends_on", vital, "pools") + tuple(Relation(type="uses", to=end) for end in missed)
+
+
+def _without_blanks(attributes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if value not in ("", None, [])}
