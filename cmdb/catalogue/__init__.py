@@ -12,10 +12,12 @@ from cmdb.catalogue.model import (
     Strength,
 )
 from cmdb.catalogue.precedence import MANUAL, RULE, Precedence
+from cmdb.catalogue.rule import REFERENCE, Rule, Selection, comparable
 from cmdb.catalogue.schema import json_schema
 
 __all__ = [
     "MANUAL",
+    "REFERENCE",
     "RESERVED",
     "RULE",
     "Attribute",
@@ -28,9 +30,12 @@ __all__ = [
     "Precedence",
     "Problem",
     "RelationshipType",
+    "Rule",
+    "Selection",
     "Strength",
     "Value",
     "check_attributes",
+    "comparable",
     "json_schema",
     "load_catalogue",
     "unknown_attributes",

@@ -1,95 +1,17 @@
-"""Catalogue files: what they may say, and how they are read."""
+"""Catalogue files: how they are read, and how their mistakes are worded."""
 
 import tomllib
 from itertools import takewhile
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cmdb.catalogue.attribute import AttributeDeclaration
 from cmdb.catalogue.mistakes import Mistakes
-from cmdb.catalogue.model import Domain, Strength
 from cmdb.catalogue.suggest import did_you_mean
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
-Days = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Attributes = dict[Name, AttributeDeclaration]
-
-
-def _source(name: str) -> str:
-    if not name.strip() or name != name.strip() or ":" in name or not name.isprintable():
-        raise ValueError(f"{name!r} is not a name of a source: it is one word or more, without a colon")
-    return name
-
-
-Order = Annotated[tuple[Annotated[str, AfterValidator(_source)], ...], Field(min_length=1)]
-
-
-class _Declaration(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CommonDeclaration(_Declaration):
-    """The table `ci`: what every class has, and what an own file may say of any class."""
-
-    grace_days: Days | None = None
-    stale_days: Days | None = None
-    attributes: Attributes = {}
-
-
-class ClassDeclaration(CommonDeclaration):
-    """A table `classes.NAME`. What is not said is inherited from the parent."""
-
-    title: str | None = None
-    description: str | None = None
-    parent: Name | None = None
-    domain: Domain | None = None
-    include: tuple[Name, ...] = ()
-    identifiers: tuple[tuple[Name, ...], ...] | None = None
-    is_service: bool | None = None
-
-
-class RelationshipDeclaration(_Declaration):
-    """A table `relationships.NAME`."""
-
-    inverse: str | None = None
-    description: str | None = None
-    strength: Strength | None = None
-    usual_dependents: tuple[Name, ...] = ()
-    usual_providers: tuple[Name, ...] = ()
-
-
-class OrderDeclaration(_Declaration):
-    """Whom to believe first, of a class and of single attributes; a table `classes.NAME`, or `ci` for all."""
-
-    order: Order | None = None
-    attributes: dict[Name, Order] = {}
-
-
-class ClassesFile(_Declaration):
-    """All of a `classes.toml`; a set is a bundle of attributes that classes include."""
-
-    ci: CommonDeclaration = CommonDeclaration()
-    sets: dict[Name, Attributes] = {}
-    classes: dict[Name, ClassDeclaration] = {}
-
-
-class RelationshipsFile(_Declaration):
-    """All of a `relationships.toml`."""
-
-    relationships: dict[Name, RelationshipDeclaration] = {}
-
-
-class SourcesFile(_Declaration):
-    """All of a `sources.toml`."""
-
-    ci: OrderDeclaration = OrderDeclaration()
-    classes: dict[Name, OrderDeclaration] = {}
-
-
-File = TypeVar("File", ClassesFile, RelationshipsFile, SourcesFile)
+File = TypeVar("File", bound=BaseModel)
 
 
 def read(path: Path, kind: type[File], mistakes: Mistakes) -> File | None:
@@ -143,4 +65,4 @@ def _keys(kind: Any, place: list[int | str]) -> list[str]:
     for step in place:
         is_model = hasattr(kind, "model_fields")
         kind = kind.model_fields[str(step)].annotation if is_model else get_args(kind)[1]
-    return list(kind.model_fields)
+    return [field.alias or name for name, field in kind.model_fields.items()]

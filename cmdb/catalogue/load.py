@@ -3,21 +3,29 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from cmdb.catalogue.files import (
+from cmdb.catalogue.declarations import (
     ClassDeclaration,
     ClassesFile,
-    File,
     RelationshipsFile,
+    RulesFile,
     SourcesFile,
-    read,
 )
-from cmdb.catalogue.merge import Draft, Drafts, merge_classes, merge_relationships, merge_sources
+from cmdb.catalogue.files import File, read
+from cmdb.catalogue.merge import (
+    Draft,
+    Drafts,
+    merge_classes,
+    merge_relationships,
+    merge_rules,
+    merge_sources,
+)
 from cmdb.catalogue.mistakes import Mistakes
 from cmdb.catalogue.model import Catalogue
 from cmdb.catalogue.resolve import resolve
 
 SHIPPED = Path(__file__).parent
-FILES = CLASSES, RELATIONSHIPS, SOURCES = "classes.toml", "relationships.toml", "sources.toml"
+FILES = ("classes.toml", "relationships.toml", "sources.toml", "rules.toml")
+CLASSES, RELATIONSHIPS, SOURCES, RULES = FILES
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
@@ -43,6 +51,7 @@ def _merge_folder(drafts: Drafts, folder: Path, mistakes: Mistakes) -> bool:
             _merge(drafts, folder / CLASSES, ClassesFile, merge_classes, mistakes),
             _merge(drafts, folder / RELATIONSHIPS, RelationshipsFile, merge_relationships, mistakes),
             _merge(drafts, folder / SOURCES, SourcesFile, merge_sources, mistakes),
+            _merge(drafts, folder / RULES, RulesFile, merge_rules, mistakes),
         )
     )
 

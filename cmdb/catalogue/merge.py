@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmdb.catalogue.attribute import RESERVED, Attribute
-from cmdb.catalogue.files import (
+from cmdb.catalogue.declarations import (
     Attributes,
     ClassDeclaration,
     ClassesFile,
@@ -14,6 +14,8 @@ from cmdb.catalogue.files import (
     OrderDeclaration,
     RelationshipDeclaration,
     RelationshipsFile,
+    RuleDeclaration,
+    RulesFile,
     SourcesFile,
 )
 from cmdb.catalogue.mistakes import Mistakes
@@ -56,6 +58,13 @@ class PlacedOrder(NamedTuple):
     key: str
 
 
+class PlacedRule(NamedTuple):
+    """A rule and where it was declared."""
+
+    declared: RuleDeclaration
+    file: str
+
+
 @dataclass
 class Drafts:
     """All files together."""
@@ -65,6 +74,7 @@ class Drafts:
     classes: dict[str, Draft] = field(default_factory=dict)
     relationships: dict[str, list[PlacedRelationship]] = field(default_factory=dict)
     orders: list[PlacedOrder] = field(default_factory=list)
+    rules: dict[str, PlacedRule] = field(default_factory=dict)
 
 
 def merge_classes(drafts: Drafts, file: str, said: ClassesFile, mistakes: Mistakes) -> None:
@@ -98,6 +108,14 @@ def merge_sources(drafts: Drafts, file: str, said: SourcesFile, mistakes: Mistak
             if count > 1:
                 mistakes.add(file, placed.key, f"names {name!r} {count} times")
         drafts.orders.append(placed)
+
+
+def merge_rules(drafts: Drafts, file: str, said: RulesFile, mistakes: Mistakes) -> None:
+    """Add what one `rules.toml` says."""
+    for name, declared in said.rules.items():
+        if name in drafts.rules:
+            mistakes.add(file, f"rules.{name}", "exists already; choose another name")
+        drafts.rules[name] = PlacedRule(declared, file)
 
 
 def _orders(file: str, said: SourcesFile) -> Iterator[PlacedOrder]:

@@ -1,4 +1,4 @@
-"""The catalogue: classes of CIs, types of relationships, precedence of sources; resolved, ready to use."""
+"""The catalogue: classes of CIs, types of relationships, precedence, rules; resolved, ready to use."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Literal
 from cmdb.catalogue.attribute import Attribute, Value
 from cmdb.catalogue.convert import Converter, converter
 from cmdb.catalogue.precedence import Precedence
+from cmdb.catalogue.rule import Rule
 from cmdb.catalogue.suggest import did_you_mean
 from cmdb.errors import InvalidInput
 
@@ -108,6 +109,8 @@ class Catalogue:
     relationships: Mapping[str, RelationshipType]
     precedence: Precedence
     """Which source is believed first."""
+    rules: tuple[Rule, ...]
+    """What makes relationships from attributes."""
 
     def ci_class(self, name: str) -> CIClass:
         """The class of that name; `InvalidInput` says which one may be meant."""

@@ -9,6 +9,7 @@ from cmdb.catalogue.mistakes import Mistakes
 from cmdb.catalogue.model import Catalogue, Domain, RelationshipType, label_of
 from cmdb.catalogue.ordering import resolve_precedence
 from cmdb.catalogue.redeclaration import resolve_attributes
+from cmdb.catalogue.ruling import resolve_rule
 from cmdb.catalogue.suggest import did_you_mean
 
 LABELS_IN_USE = (
@@ -28,11 +29,13 @@ def resolve(drafts: Drafts, mistakes: Mistakes) -> Catalogue:
     classes = {name: resolve_class(drafts, name, mistakes) for name in drafts.classes}
     relationships = {name: _relationship(drafts, name, mistakes) for name in drafts.relationships}
     precedence = resolve_precedence(drafts, classes, mistakes)
+    rules = tuple(resolve_rule(drafts, name, classes, mistakes) for name in drafts.rules)
     return Catalogue(
         common=MappingProxyType(resolve_attributes(drafts.common.attributes, mistakes)),
         classes=MappingProxyType(classes),
         relationships=MappingProxyType(relationships),
         precedence=precedence,
+        rules=rules,
     )
 
 

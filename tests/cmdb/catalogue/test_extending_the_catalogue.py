@@ -334,7 +334,7 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["", "missing"])
 def test_a_folder_without_files_is_told(tmp_path: Path, folder: str) -> None:
     with pytest.raises(
-        CatalogueError, match=r"holds none of classes\.toml, relationships\.toml, sources\.toml"
+        CatalogueError, match=r"holds none of classes\.toml, relationships\.toml, sources\.toml, rules\.toml"
     ):
         load_catalogue(tmp_path / folder)
 
