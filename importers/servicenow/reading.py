@@ -120,15 +120,15 @@ def _rejection(record: Record, reason: str) -> Rejection:
 
 
 def _teams(things: Iterable[Thing], groups: Iterable[Team]) -> Iterator[Team]:
-    """The teams that CIs name, with the address of the group of that name."""
-    known = {team.name: team for team in groups}
+    """The teams that CIs name and whose address is known; what others know of the rest stays."""
+    known = {team.name: team for team in groups if team.email}
     named = {
         str(team)
         for thing in things
         for name in ("owner", "supported_by")
         if (team := thing.attributes.get(name))
     }
-    yield from (known.get(name) or Team(name) for name in sorted(named))
+    yield from (known[name] for name in sorted(named & known.keys()))
 
 
 def _observed(things: Mapping[str, Thing], links: Links) -> Iterator[Observation]:
