@@ -1,0 +1,5 @@
+{
+  "changed": false,
+  "msg": "Failed to connect to the host via ssh:\nNo route to host",
+  "unreachable": true
+}
