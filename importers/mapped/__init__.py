@@ -1,0 +1,20 @@
+"""Tables of any source, CSV or Excel, read as a mapping file says."""
+
+from importers.importer import Importer, Kind, Option
+from importers.mapped.reading import read
+
+IMPORTER = Importer(
+    name="table",
+    title="Any table with a mapping file",
+    read=read,
+    kinds=(
+        Kind("a row of a table under things", "the class that the mapping gives"),
+        Kind("a cell under relations", "the relationship type that the mapping gives"),
+        Kind("a row of a table under links", "the relationship type that the mapping gives"),
+        Kind("a table that the mapping does not speak of", "", "the mapping is the choice of what is read"),
+        Kind("a row that a skip condition meets", "", "the mapping says so"),
+    ),
+    options=(Option("mapping", "The mapping file: what the columns mean, in TOML. Required."),),
+)
+
+__all__ = ["IMPORTER"]
