@@ -1,0 +1,83 @@
+"""Services and ingresses, and what stands behind them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cmdb.reconciliation import Observation, Relation
+from importers.kubernetes.finding import Workload
+from importers.kubernetes.inventory import Inventory, Object
+from importers.kubernetes.shape import address, inner, key, mapping, mappings, text
+
+
+def observe_services(inventory: Inventory, workloads: list[Workload]) -> Iterator[Observation]:
+    """Each service, provided by any one of the workloads that it selects, or by a name outside."""
+    for one in inventory.of("Service"):
+        place = Relation(type="belongs_to", to=inventory.refer("Namespace", "", one.namespace))
+        outside = _outside(inventory, one)
+        yield from outside
+        providers = [out.native_id for out in outside] or _selected(inventory, one, workloads)
+        relations = (place, *_any_of("provided_by", "workloads", providers))
+        attributes = inventory.describe(
+            "kubernetes_service",
+            one,
+            ip_address=address(one.body, "spec", "clusterIP"),
+            ports=[_port(port) for port in mappings(one.body, "spec", "ports") if "port" in port],
+        )
+        yield Observation(inventory.id_of(one), attributes, relations)
+
+
+def observe_ingresses(inventory: Inventory) -> Iterator[Observation]:
+    """Each ingress: down without all of its services, degraded without one of several."""
+    for one in inventory.of("Ingress"):
+        place = Relation(type="belongs_to", to=inventory.refer("Namespace", "", one.namespace))
+        names = sorted({*_backends(one)} - {""})
+        services = [inventory.refer("Service", one.namespace, name) for name in names]
+        each = [Relation(type="calls", to=service) for service in services if len(services) > 1]
+        hosts = sorted({text(rule, "host") for rule in mappings(one.body, "spec", "rules")} - {""})
+        yield Observation(
+            inventory.id_of(one),
+            inventory.describe("kubernetes_ingress", one, hosts=hosts),
+            (place, *_any_of("depends_on", "services", services, assumed=False), *each),
+        )
+
+
+def _any_of(type_: str, group: str, providers: list[str], *, assumed: bool = True) -> list[Relation]:
+    relations = [Relation(type=type_, to=provider) for provider in providers]
+    if len(relations) < 2:
+        return relations
+    terms = Relation(group=group, need=1)
+    if assumed:
+        terms["assumed"] = True
+    return [relation | terms for relation in relations]
+
+
+def _selected(inventory: Inventory, one: Object, workloads: list[Workload]) -> list[str]:
+    selector = mapping(one.body, "spec", "selector")
+    return [
+        inventory.native_id(workload.kind, workload.namespace, workload.name)
+        for workload in workloads
+        if workload.namespace == one.namespace and workload.is_selected(selector)
+    ]
+
+
+def _outside(inventory: Inventory, one: Object) -> list[Observation]:
+    """The host that a service of the type ExternalName is another name for."""
+    host = key(one.body, "spec", "externalName").lower().rstrip(".")
+    if text(one.body, "spec", "type") != "ExternalName" or "." not in host:
+        return []
+    attributes = {"class": "server", "name": host, "fqdn": host}
+    return [Observation(f"{inventory.id_of(one)}/{host}", attributes, (), mentioned=True)]
+
+
+def _port(port: Mapping[str, Any]) -> str:
+    return f"{port['port']}/{text(port, 'protocol') or 'TCP'}"
+
+
+def _backends(one: Object) -> Iterator[str]:
+    """The names of services in rules and defaults; the API of version 1.14 wrote them in another way."""
+    spec = mapping(one.body, "spec")
+    backends = [inner(spec, "defaultBackend"), inner(spec, "backend")]
+    for rule in mappings(spec, "rules"):
+        backends += [inner(path, "backend") for path in mappings(rule, "http", "paths")]
+    for backend in backends:
+        yield key(backend, "service", "name") or key(backend, "serviceName")
