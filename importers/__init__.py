@@ -1,5 +1,18 @@
-"""How the world is read: each module turns a file or an API into observations."""
+"""How the world is read: each room turns one kind of file or API into observations."""
 
 from importers.exchange import Progress, import_csv
+from importers.importer import Importer, Kind, Option, Origin
+from importers.load import import_source
+from importers.registry import importer, importer_names
 
-__all__ = ["Progress", "import_csv"]
+__all__ = [
+    "Importer",
+    "Kind",
+    "Option",
+    "Origin",
+    "Progress",
+    "import_csv",
+    "import_source",
+    "importer",
+    "importer_names",
+]

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, RoutingControl
 from neo4j.exceptions import (
@@ -135,6 +135,22 @@ class Database:
                 except (ConstraintError, LostRace):
                     continue
             return session.execute_write(work)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[ManagedTransaction]:
+        """A write transaction of which nothing remains; it is not run again where it fails."""
+        with (
+            self._explained(),
+            self._driver.session(
+                database=self._name,
+                bookmark_manager=self._driver.execute_query_bookmark_manager,
+            ) as session,
+            session.begin_transaction() as tx,
+        ):
+            try:
+                yield cast(ManagedTransaction, tx)
+            finally:
+                tx.rollback()
 
     def define(self, statement: str) -> None:
         """Run one schema statement; what somebody else has made at this moment is there already."""

@@ -28,6 +28,7 @@ INDEXED = (
     ("RetiredCI", "name"),
     ("RetiredCI", "created"),
     ("SourceRecord", "created"),
+    ("SourceRecord", "missing_since"),
     ("Team", "created"),
     ("Change", "subject"),
     ("Change", "revision"),

@@ -6,7 +6,7 @@ from cmdb.history.feed import Event, events, recent, revisions
 from cmdb.history.lookback import cis_at, relationships_at
 from cmdb.history.moment import BEGINNING, latest, moment
 from cmdb.history.past import Past, State, read_past
-from cmdb.history.present import relationship_types
+from cmdb.history.present import created_by, present, relationship_types
 from cmdb.history.revision import Author, Draft, Kind, Revision, relationship_subject, revise
 from cmdb.history.settled import settle
 from cmdb.history.timeline import Entry, timeline
@@ -25,10 +25,12 @@ __all__ = [
     "State",
     "baselines",
     "cis_at",
+    "created_by",
     "difference",
     "events",
     "latest",
     "moment",
+    "present",
     "read_past",
     "recent",
     "relationship_subject",

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     RECORD = "record"  # key
     TEAM = "team"  # name
     RISK_ACCEPTANCE = "risk_acceptance"  # its key
+    IDENTITY_DECISION = "identity_decision"  # its key
 
 
 def relationship_subject(dependent: str, type_: str, provider: str, group: str | None) -> str:
@@ -87,9 +88,9 @@ class Draft:
         """Run one query of the transaction and fetch its rows."""
         return list(self._tx.run(query, parameters))
 
-    def ci_numbers(self, count: int) -> list[int]:
-        """Take numbers for new CIs."""
-        return self._database.numbers("ci", count) if count else []
+    def numbers(self, name: str, count: int) -> list[int]:
+        """Take numbers for new CIs (`ci`) or records (`record`)."""
+        return self._database.numbers(name, count) if count else []
 
     def created(self) -> None:
         """Note that something was created."""
@@ -107,6 +108,14 @@ class Draft:
         if kind is Kind.RELATIONSHIP:
             change["dependent"], _, change["provider"], _ = subject.split(" ", 3)
         self._changes.append(change)
+
+    def differences(self) -> dict[tuple[Kind, str], Mapping[str, Any]]:
+        """What it has changed or removed so far: kind and subject → the properties from before."""
+        before: dict[tuple[Kind, str], Mapping[str, Any]] = {}
+        for change in self._changes:
+            key = Kind(change["kind"]), change["subject"]
+            before.setdefault(key, orjson.loads(change["before"]))
+        return before
 
     def seal(self, author: Author) -> Revision | None:
         """Write the changes and, as the last statement, take the revision's number."""

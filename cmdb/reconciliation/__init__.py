@@ -9,19 +9,22 @@ from cmdb.reconciliation.observation import (
     relation_of,
 )
 from cmdb.reconciliation.report import Pending, Rejection, Report
-from cmdb.reconciliation.run import Run
-from cmdb.reconciliation.runs import runs
+from cmdb.reconciliation.run import RETIRE_AT_MOST, Row, Run
+from cmdb.reconciliation.runs import run_of, runs
 
 __all__ = [
     "MANUAL",
+    "RETIRE_AT_MOST",
     "Gap",
     "Observation",
     "Pending",
     "Rejection",
     "Relation",
     "Report",
+    "Row",
     "Run",
     "disagreements",
     "relation_of",
+    "run_of",
     "runs",
 ]

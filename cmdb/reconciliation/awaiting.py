@@ -1,6 +1,6 @@
 """Notes which records await a CI that is not there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cmdb.database import LostRace
 from cmdb.history import Draft
@@ -30,7 +30,7 @@ def await_providers(draft: Draft, dependents: Iterable[Dependent], providers: Pr
         _expect(draft, sorted(added, key=lambda row: row[1]))
 
 
-def _expect(draft: Draft, rows: list[list[str]]) -> None:
+def _expect(draft: Draft, rows: Sequence[Sequence[str]]) -> None:
     """Let records await others, of which those that nobody described yet are made now.
 
     What they await is locked: a CI that comes back at this moment must find who waits, or be found.
@@ -40,7 +40,7 @@ def _expect(draft: Draft, rows: list[list[str]]) -> None:
         UNWIND $rows AS row
         MERGE (target:SourceRecord {key: row[1]})
         ON CREATE SET target:Pending, target.source = row[2], target.scope = row[3],
-                      target.native_id = row[4], target.created = $revision
+                      target.native_id = row[4], target.no = row[5], target.created = $revision
         SET target.created = target.created
         WITH row, target
         MATCH (record:SourceRecord {key: row[0]})
@@ -50,7 +50,7 @@ def _expect(draft: Draft, rows: list[list[str]]) -> None:
         SET ci.revision = ci.revision
         RETURN count(CASE WHEN ci:CI THEN 1 END) AS count
         """,
-        rows=rows,
+        rows=[[*row, no] for row, no in zip(rows, draft.numbers("record", len(rows)), strict=True)],
         revision=draft.id,
     )
     if late["count"]:

@@ -1,60 +1,64 @@
-"""Creates CIs for records that describe something new."""
+"""Creates records, and CIs for those that describe something new."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
-
-from uuid_utils import uuid7
 
 from cmdb.catalogue import Catalogue
 from cmdb.history import Draft
 from cmdb.reconciliation.evaluation import Record
-from cmdb.reconciliation.identifiers import claim, identifiers
-from cmdb.reconciliation.observation import MANUAL
 from cmdb.reconciliation.records import record_properties
 from cmdb.reconciliation.settlement import labels
 
 
-def create_cis(
-    draft: Draft,
-    catalogue: Catalogue,
-    described: Sequence[tuple[Record, Mapping[str, Any]]],
-    known: bool,
-) -> list[str]:
-    """Create a CI with these values for each record, and the record too unless it is known already.
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A record that comes to describe the CI with id `ci`: its number, and what it claims.
 
-    Returns the ids of the CIs.
+    `known`: the record is there. `values` are those of the CI where it is new, None where that is there.
     """
-    if not described:
-        return []
+
+    record: Record
+    number: int
+    known: bool
+    claims: tuple[str, ...]
+    ci: str
+    values: Mapping[str, Any] | None
+
+    @property
+    def way(self) -> tuple[bool, bool]:
+        """Whether the record, and whether the CI is there."""
+        return self.known, self.values is None
+
+
+def create_arrivals(draft: Draft, catalogue: Catalogue, arrivals: Sequence[Arrival]) -> None:
+    """Create what is not there of the records and CIs; the identifiers they claim are locked."""
+    if not arrivals:
+        return
     draft.created()
-    ids = [record.native_id if record.source == MANUAL else str(uuid7()) for record, _ in described]
-    numbers = draft.ci_numbers(len(described))
-    rows = [
-        {
-            "record": record_properties(record) | {"created": draft.id},
-            "ci": {**values, "id": id_, "no": no, "created": draft.id, "revision": draft.id},
-            "labels": labels(catalogue, values),
-        }
-        for (record, values), id_, no in zip(described, ids, numbers, strict=True)
-    ]
-    draft.run(ADOPT if known else CREATE, rows=rows)
-    claims = {
-        id_: keys
-        for (_, values), id_ in zip(described, ids, strict=True)
-        if (keys := identifiers(catalogue, values["class"], values))
-    }
-    claim(draft, claims)
-    return ids
+    numbers = iter(draft.numbers("ci", sum(one.values is not None for one in arrivals)))
+    for way, some in groupby(sorted(arrivals, key=lambda one: one.way), key=lambda one: one.way):
+        draft.run(QUERIES[way], rows=[_row(draft, catalogue, one, numbers) for one in some])
+    draft.run(CLAIM, rows=[[one.record.key, list(one.claims)] for one in arrivals if one.claims])
 
 
-CREATE = """
+def _row(draft: Draft, catalogue: Catalogue, one: Arrival, numbers: Iterable[int]) -> dict[str, Any]:
+    record = record_properties(one.record) | {"created": draft.id, "no": one.number}
+    if one.values is None:
+        return {"record": record, "ci": one.ci}
+    system = {"id": one.ci, "no": next(iter(numbers)), "created": draft.id, "revision": draft.id}
+    return {"record": record, "ci": {**one.values, **system}, "labels": labels(catalogue, one.values)}
+
+
+NEW = """
     UNWIND $rows AS row
     CREATE (ci:$(row.labels)) SET ci = row.ci
     CREATE (record:SourceRecord) SET record = row.record
     CREATE (record)-[:DESCRIBES]->(ci)
 """
 
-ADOPT = """
+ADOPTED = """
     UNWIND $rows AS row
     MATCH (record:SourceRecord {key: row.record.key})
     REMOVE record:Pending
@@ -62,13 +66,45 @@ ADOPT = """
     CREATE (record)-[:DESCRIBES]->(ci)
 """
 
+JOINED = """
+    UNWIND $rows AS row
+    CALL (row) {
+        MATCH (ci:CI {id: row.ci}) RETURN ci UNION MATCH (ci:RetiredCI {id: row.ci}) RETURN ci
+    }
+    CREATE (record:SourceRecord) SET record = row.record
+    CREATE (record)-[:DESCRIBES]->(ci)
+"""
 
-def create_pending(draft: Draft, records: Iterable[Record]) -> None:
-    """Create records that describe no CI yet."""
-    rows = [record_properties(record) | {"created": draft.id} for record in records]
+ADOPTED_AND_JOINED = """
+    UNWIND $rows AS row
+    MATCH (record:SourceRecord {key: row.record.key})
+    REMOVE record:Pending
+    WITH record, row
+    CALL (row) {
+        MATCH (ci:CI {id: row.ci}) RETURN ci UNION MATCH (ci:RetiredCI {id: row.ci}) RETURN ci
+    }
+    CREATE (record)-[:DESCRIBES]->(ci)
+"""
+
+QUERIES = {
+    (False, False): NEW,
+    (True, False): ADOPTED,
+    (False, True): JOINED,
+    (True, True): ADOPTED_AND_JOINED,
+}
+
+CLAIM = """
+    UNWIND $rows AS row
+    MATCH (record:SourceRecord {key: row[0]})
+    UNWIND row[1] AS key
+    MATCH (identifier:Identifier {key: key})
+    CREATE (record)-[:CLAIMS]->(identifier)
+"""
+
+
+def create_pending(draft: Draft, records: Iterable[tuple[Record, int]]) -> None:
+    """Create records, each given with its number, that describe no CI yet."""
+    rows = [record_properties(record) | {"created": draft.id, "no": number} for record, number in records]
     if rows:
         draft.created()
-        draft.run(
-            "UNWIND $rows AS row CREATE (record:SourceRecord:Pending) SET record = row",
-            rows=rows,
-        )
+        draft.run("UNWIND $rows AS row CREATE (record:SourceRecord:Pending) SET record = row", rows=rows)

@@ -22,7 +22,7 @@ def settle_dependencies(draft: Draft, catalogue: Catalogue, ids: Collection[str]
     providers = resolve(draft, [record for one in dependents for record in one.records])
     differences = _Differences(draft, catalogue, providers)
     for one in dependents:
-        differences.add(one, evaluate_relations(one.records, providers.ids) if one.current else [])
+        differences.add(one, evaluate_relations(catalogue, one.records, providers.ids) if one.current else [])
     differences.write()
     await_providers(draft, dependents, providers)
 

@@ -49,7 +49,7 @@ def lock_dependents(draft: Draft, ids: Collection[str]) -> list[Dependent]:
         WITH ci
         RETURN collect({id: ci.id, no: ci.no, current: ci:CI,
             records: [(record:SourceRecord)-[:DESCRIBES]->(ci) | [
-                record {.key, .source, .scope, .native_id, .observed_at, .relations},
+                properties(record),
                 [(record)-[:AWAITS]->(target) | target.key]]],
             existing: [(ci)-[relationship]->(provider:CI|RetiredCI) | [
                 elementId(relationship), type(relationship), provider.id, provider.no,

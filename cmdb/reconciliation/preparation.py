@@ -1,6 +1,7 @@
 """From rows to what is to be written: in batches, less what says nothing new, checked."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -12,6 +13,7 @@ from cmdb.reconciliation.records import attributes_text, relations_text
 from cmdb.reconciliation.report import Rejection, Report
 from cmdb.reconciliation.settlement import ci_values
 from cmdb.reconciliation.sighting import Sighting
+from cmdb.reconciliation.tally import Tally
 from cmdb.reconciliation.view import View
 
 BATCH = 2000
@@ -20,20 +22,37 @@ BATCH = 2000
 Reject = Callable[[Rejection], None]
 """Called with every rejected row."""
 
-
 Row = Observation | Rejection
+
+
+class _Said(NamedTuple):
+    """What a record says, as its node keeps it; `settled`: seen again, it would say nothing more."""
+
+    number: int
+    attributes: str | None
+    relations: str | None
+    within: str | None
+    mentioned: bool | None
+    settled: bool
 
 
 class Preparation:
     """Checks rows, and counts in the report what need not or cannot be written."""
 
     def __init__(
-        self, database: Database, catalogue: Catalogue, view: View, report: Report, rejected: Reject
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        view: View,
+        report: Report,
+        tally: Tally,
+        rejected: Reject,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._view = view
         self._report = report
+        self._tally = tally
         self._rejected = rejected
 
     def sightings(self, batch: Iterable[Row]) -> list[Sighting]:
@@ -52,16 +71,22 @@ class Preparation:
             """
             UNWIND $keys AS key
             MATCH (record:SourceRecord {key: key})
-            RETURN collect([record.native_id, [record.attributes, record.relations]]) AS records
+            RETURN collect([record.native_id, [
+                record.no, record.attributes, record.relations, record.within, record.mentioned,
+                record.missing_since IS NULL AND record.stale IS NULL
+                    AND (record.attributes IS NULL OR NOT record:Pending)]]) AS records
             """,
             keys=[self._view.key(observation.native_id) for observation in batch],
         )
-        known = dict(row["records"])
+        known = {native_id: _Said(*said) for native_id, said in row["records"]}
         news: list[Observation] = []
         old: list[Observation] = []
         for observation in batch:
-            said = known.get(observation.native_id, (None, None))
-            (old if _says_nothing_new(observation, *said) else news).append(observation)
+            said = known.get(observation.native_id)
+            if said is not None:
+                self._tally.saw(said.number)
+                self._tally.knew(observation, said.relations)
+            (old if said and _says_nothing_new(observation, said) else news).append(observation)
         if old:
             self._report.unchanged(old)
         return news
@@ -91,6 +116,7 @@ class Preparation:
 
     def _reject(self, rejection: Rejection) -> None:
         self._report.reject(rejection)
+        self._tally.rejected(rejection)
         self._rejected(rejection)
 
 
@@ -105,7 +131,7 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
             yield batch
             batch, seen, room = [], set(), BATCH
         batch.append(row)
-        room -= size(row)
+        room -= max(1, size(row))
         if native_id is not None:
             seen.add(native_id)
     if batch:
@@ -116,14 +142,22 @@ def size(row: Row) -> int:
     """How many rows of a table it stands for."""
     if isinstance(row, Rejection):
         return 1
-    return (row.attributes is not None) + len(row.relations)
+    return (row.attributes is not None) + len(row.relations or ())
 
 
-def _says_nothing_new(observation: Observation, attributes: str | None, relations: str | None) -> bool:
-    """Whether a record, as it keeps attributes and relations, says all that the observation says."""
-    if observation.attributes is not None and attributes_text(observation.attributes) != attributes:
+def _says_nothing_new(observation: Observation, said: _Said) -> bool:
+    """Whether a record says all that the observation says."""
+    if not said.settled:
         return False
-    if not observation.relations or relations_text(observation.relations) == relations:
+    if observation.attributes is not None and (
+        attributes_text(observation.attributes) != said.attributes
+        or (observation.within or None) != said.within
+        or (observation.mentioned or None) != said.mentioned
+    ):
+        return False
+    if observation.relations is None or relations_text(observation.relations) == said.relations:
         return True
-    said = orjson.loads(relations or "[]")
-    return all(relation in said for relation in observation.relations)
+    if not observation.adds:
+        return False
+    known: list[Any] = orjson.loads(said.relations or "[]")
+    return all(relation in known for relation in observation.relations)

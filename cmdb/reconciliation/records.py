@@ -20,6 +20,12 @@ def record_of(properties: Mapping[str, Any]) -> Record:
         observed_at=properties.get("observed_at") or "",
         attributes=orjson.loads(text) if (text := properties.get("attributes")) else None,
         relations=tuple(orjson.loads(properties.get("relations") or "[]")),
+        within=properties.get("within") or "",
+        mentioned=bool(properties.get("mentioned")),
+        missing_since=properties.get("missing_since") or "",
+        withdrawn=bool(properties.get("withdrawn")),
+        stale=bool(properties.get("stale")),
+        ci=properties.get("ci") or "",
     )
 
 
@@ -46,6 +52,11 @@ def record_properties(record: Record) -> dict[str, Any]:
         "observed_at": record.observed_at,
         "attributes": attributes_text(record.attributes),
         "relations": relations_text(record.relations),
+        "within": record.within or None,
+        "mentioned": record.mentioned or None,
+        "missing_since": record.missing_since or None,
+        "withdrawn": record.withdrawn or None,
+        "stale": record.stale or None,
     }
 
 

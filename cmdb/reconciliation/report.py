@@ -31,16 +31,31 @@ class Pending:
     provider: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import does to one CI or relationship, in words; `fields` maps names to before and after."""
+
+    outcome: str
+    kind: str
+    name: str
+    fields: Mapping[str, tuple[Any, Any]]
+
+
 @dataclass(slots=True)
 class Report:
     """Counts by outcome and table, the first rejected rows, and what did not fit.
 
-    `files` names where all rejected rows are written.
+    `missing` counts things that a complete run did not find, `retired` those that counted as records no
+    more since; `held` says why a person must look first. `gaps` could not be read, so that nothing is
+    missing. `cases` counts the open duplicate cases in which the source has a part. `files` names where all
+    rejected rows are written. `changes` is what a dry run would have changed.
     """
 
     run: str
     source: str
     scope: str
+    complete: bool = False
+    dry_run: bool = False
     cis: Counter[str] = field(default_factory=Counter)
     relationships: Counter[str] = field(default_factory=Counter)
     teams: Counter[str] = field(default_factory=Counter)
@@ -48,6 +63,12 @@ class Report:
     files: list[str] = field(default_factory=list)
     unknown_attributes: Counter[str] = field(default_factory=Counter)
     pending: list[Pending] = field(default_factory=list)
+    missing: int = 0
+    retired: int = 0
+    held: str | None = None
+    gaps: list[str] = field(default_factory=list)
+    cases: int = 0
+    changes: list[Change] = field(default_factory=list)
     first_revision: int | None = None
     last_revision: int | None = None
 
@@ -60,8 +81,10 @@ class Report:
 
     def unchanged(self, observations: Collection[Observation]) -> None:
         """Count observations that said nothing new."""
-        self.cis[Outcome.UNCHANGED.value] += sum(one.attributes is not None for one in observations)
-        self.relationships[Outcome.UNCHANGED.value] += sum(len(one.relations) for one in observations)
+        if described := sum(one.attributes is not None for one in observations):
+            self.cis[Outcome.UNCHANGED.value] += described
+        if related := sum(len(one.relations or ()) for one in observations):
+            self.relationships[Outcome.UNCHANGED.value] += related
 
     def reject(self, rejection: Rejection) -> None:
         """Count a row that did not fit, and keep it if it is among the first."""

@@ -1,38 +1,43 @@
-"""Writes records anew as they are given, for people's edits and for undo."""
+"""Writes records anew as they are given, for people's edits, merges and undo."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from cmdb.catalogue import Catalogue
+from cmdb.catalogue import Catalogue, check_attributes
 from cmdb.history import Draft
+from cmdb.identity import Claimant, Register, claims
 from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.observation import MANUAL, source_key
 from cmdb.reconciliation.records import Known, change_records, lock_records
 from cmdb.reconciliation.settlement import settle
 
+Change = tuple[Known, Record]
 
-def rewrite(draft: Draft, catalogue: Catalogue, changes: Sequence[tuple[Known, Record]]) -> None:
-    """Give known records another content, and settle the CIs they describe."""
+
+def rewrite(draft: Draft, catalogue: Catalogue, changes: Sequence[Change]) -> None:
+    """Give known records another content, or with `Record.ci` another CI; settle the CIs concerned."""
     changes = [
         (known, record)
         for known, record in changes
         if replace(known.record, observed_at=record.observed_at) != record
     ]
-    change_records(draft, [(known.properties, record) for known, record in changes])
+    moved = [(known, record) for known, record in changes if record.ci and record.ci != known.ci]
+    change_records(draft, [(_before(known, record), record) for known, record in changes])
+    _relink(draft, moved)
+    _reclaim(draft, catalogue, [one for one in changes if _describes_anew(*one)])
+    cis = {ci for known, record in moved for ci in (known.ci, record.ci) if ci}
     settle(
         draft,
         catalogue,
-        attributes_of={
-            known.ci for known, record in changes if known.ci and known.record.attributes != record.attributes
-        },
-        relations_of={
-            known.ci for known, record in changes if known.ci and known.record.relations != record.relations
-        },
+        attributes_of=cis | {known.ci for known, record in changes if known.ci and _differs(known, record)},
+        relations_of=cis | {known.ci for known, record in changes if known.ci and _relates(known, record)},
+        appeared=cis,
     )
 
 
 def manual_records(draft: Draft, ids: Collection[str]) -> dict[str, Known]:
     """The records of what people say of these CIs (by id), made where there is none; locked."""
+    numbers = draft.numbers("record", len(ids))
     draft.run(
         """
         UNWIND $rows AS row
@@ -43,12 +48,94 @@ def manual_records(draft: Draft, ids: Collection[str]) -> dict[str, Known]:
         MERGE (record:SourceRecord {key: row.key})
         ON CREATE SET record.source = $source, record.scope = '', record.native_id = row.id,
                       record.created = $revision
+        SET record.no = coalesce(record.no, row.no)
         REMOVE record:Pending
-        MERGE (record)-[:DESCRIBES]->(ci)
+        WITH record, ci
+        WHERE NOT EXISTS { (record)-[:DESCRIBES]->() }
+        CREATE (record)-[:DESCRIBES]->(ci)
         """,
-        rows=[{"id": id_, "key": source_key(MANUAL, "", id_)} for id_ in sorted(ids)],
+        rows=[
+            {"id": id_, "key": source_key(MANUAL, "", id_), "no": no}
+            for id_, no in zip(sorted(ids), numbers, strict=True)
+        ],
         source=MANUAL,
         revision=draft.id,
     )
     known = lock_records(draft, (source_key(MANUAL, "", id_) for id_ in ids))
     return {one.record.native_id: one for one in known.values()}
+
+
+def _before(known: Known, record: Record) -> Mapping[str, object]:
+    """What the record's node keeps, and its CI where it leaves that."""
+    return {**known.properties, "ci": known.ci} if record.ci and record.ci != known.ci else known.properties
+
+
+def _differs(known: Known, record: Record) -> bool:
+    """Whether they describe a CI in different ways."""
+    return replace(known.record, relations=(), observed_at="") != replace(
+        record, relations=(), observed_at=""
+    )
+
+
+def _relates(known: Known, record: Record) -> bool:
+    return known.record.relations != record.relations or known.record.withdrawn != record.withdrawn
+
+
+def _describes_anew(known: Known, record: Record) -> bool:
+    return known.record.attributes != record.attributes or known.record.within != record.within
+
+
+def _relink(draft: Draft, moved: Sequence[Change]) -> None:
+    if moved:
+        draft.run(
+            """
+            UNWIND $rows AS row
+            MATCH (record:SourceRecord {key: row[0]})-[describes:DESCRIBES]->()
+            DELETE describes
+            WITH record, row
+            CALL (row) {
+                MATCH (ci:CI {id: row[1]}) RETURN ci UNION MATCH (ci:RetiredCI {id: row[1]}) RETURN ci
+            }
+            SET ci.revision = ci.revision
+            CREATE (record)-[:DESCRIBES]->(ci)
+            """,
+            rows=sorted([record.key, record.ci] for _, record in moved),
+        )
+
+
+def _reclaim(draft: Draft, catalogue: Catalogue, changes: Sequence[Change]) -> None:
+    """Let records claim what identifies the things that they describe now."""
+    if not changes:
+        return
+    claimants = _claimants(draft, catalogue, [record for _, record in changes])
+    register = Register(draft, catalogue)
+    keys = {key for one in claimants for key in one.claims}
+    matching = register.lock(keys)
+    register.claim({one.record: one.claims for one in claimants})
+    for one in claimants:
+        matching.add(one)
+    register.mark_shared({key for key in keys if matching.is_shared(key)})
+
+
+def _claimants(draft: Draft, catalogue: Catalogue, records: Sequence[Record]) -> list[Claimant]:
+    """What records claim; those of people who only correct a CI speak of one of its class."""
+    rows = draft.run(
+        """
+        UNWIND $rows AS row
+        MATCH (:SourceRecord {key: row[0]})-[:DESCRIBES]->(ci)
+        OPTIONAL MATCH (:SourceRecord {key: row[1]})-[:DESCRIBES]->(container)
+        RETURN row[0] AS key, ci.id AS ci, ci.class AS class, container.id AS container
+        """,
+        rows=[[record.key, source_key(record.source, record.scope, record.within)] for record in records],
+    )
+    places = {row["key"]: row for row in rows}
+    return [_claimant(catalogue, record, places[record.key]) for record in records if record.key in places]
+
+
+def _claimant(catalogue: Catalogue, record: Record, place: Mapping[str, str]) -> Claimant:
+    values = dict(record.attributes or {})
+    name = str(values.pop("class", None) or place["class"])
+    checked = check_attributes(catalogue, name, values).values
+    container = (place["container"] or "") if record.within else ""
+    claimed = claims(catalogue, name, checked, container)
+    return Claimant(record.key, record.source, record.scope, name, claimed, place["ci"])

@@ -8,7 +8,6 @@ from cmdb.catalogue import Catalogue, Checked, CIClass, check_attributes
 from cmdb.history import Draft, Kind
 from cmdb.reconciliation.dependencies import settle_dependencies
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
-from cmdb.reconciliation.identifiers import claim, identifiers
 from cmdb.reconciliation.observation import MANUAL, source_key
 from cmdb.reconciliation.records import record_of
 
@@ -66,7 +65,7 @@ def _described(draft: Draft, ids: Collection[str]) -> list[Described]:
 
 def settle_attributes(draft: Draft, catalogue: Catalogue, described: Iterable[Described]) -> list[str]:
     """Write what differs; return the ids of the CIs that left or entered the current graph."""
-    rows, moved, claims = [], [], {}
+    rows, moved = [], []
     for ci in described:
         wanted = _wanted(catalogue, ci)
         if wanted == own_values(ci.properties):
@@ -76,7 +75,6 @@ def settle_attributes(draft: Draft, catalogue: Catalogue, described: Iterable[De
         if retired != ("RetiredCI" in ci.labels):
             moved.append(id_)
         draft.changed(Kind.CI, id_, ci.properties)
-        claims[id_] = [] if retired else identifiers(catalogue, wanted["class"], wanted)
         system = {name: ci.properties[name] for name in SYSTEM} | {"revision": draft.id}
         rows.append(
             {
@@ -87,7 +85,6 @@ def settle_attributes(draft: Draft, catalogue: Catalogue, described: Iterable[De
             }
         )
     _write(draft, rows)
-    claim(draft, claims)
     return moved
 
 
@@ -103,7 +100,7 @@ def _wanted(catalogue: Catalogue, ci: Described) -> dict[str, Any]:
 
     Each record fits its own class; what does not fit the class that the strongest states is left out.
     """
-    attributes = evaluate_attributes(ci.records)
+    attributes = evaluate_attributes(catalogue, ci.records)
     if attributes is None:
         return own_values(ci.properties) | {"status": RETIRED}
     name = attributes.pop("class")

@@ -9,9 +9,9 @@ from uuid_utils import uuid7
 from cmdb.catalogue import Problem, check_attributes, unknown_attributes
 from cmdb.errors import Conflict, Invalid, InvalidInput
 from cmdb.history import Author, Draft, Revision, revise
+from cmdb.identity import Register, claims
 from cmdb.reconciliation import Observation
 from cmdb.reconciliation.evaluation import Record
-from cmdb.reconciliation.identifiers import identifiers, owners
 from cmdb.reconciliation.rewriting import manual_records, rewrite
 from cmdb.reconciliation.settlement import RETIRED, ci_values, own_values
 from cmdb.reconciliation.sighting import Sighting, take_in
@@ -103,12 +103,11 @@ def _checked(
 
 
 def _require_ownership(store: Store, draft: Draft, cis: Mapping[str, Attributes]) -> None:
-    wanted = [
-        (key, id_)
-        for id_, values in cis.items()
-        for key in identifiers(store.catalogue, values["class"], values)
-    ]
-    owned = owners(draft, {key for key, _ in wanted})
-    for key, id_ in wanted:
-        if (owner := owned.get(key, id_)) != id_:
-            raise Conflict(f"{cis[id_]['name']} is there already: {key} identifies CI {owner}.", ci=owner)
+    """What identifies these CIs must identify no other."""
+    wanted = {
+        key: id_ for id_, values in cis.items() for key in claims(store.catalogue, values["class"], values)
+    }
+    for key, claimants in Register(draft, store.catalogue).claimants(wanted).items():
+        if owner := next((one.ci for one in claimants if one.ci != wanted[key]), None):
+            name = cis[wanted[key]]["name"]
+            raise Conflict(f"{name} is there already: {key} identifies CI {owner}.", ci=owner)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cmdb.catalogue import Catalogue
 from cmdb.errors import Conflict
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
@@ -40,7 +41,7 @@ def restore(store: Store, author: Author, targets: Sequence[Target]) -> Revision
         retired = [id_ for id_, ci in found.items() if ci["status"] == RETIRED]
         known, others = manual_records(draft, retired), _other_records(draft, retired)
         for id_ in retired:
-            _require_description(found[id_], [known[id_].record, *others.get(id_, [])])
+            _require_description(store.catalogue, found[id_], [known[id_].record, *others.get(id_, [])])
         rewrite(
             draft,
             store.catalogue,
@@ -63,8 +64,8 @@ def _stating(record: Record, status: str | None) -> Record:
     return replace(record, attributes=attributes or None, observed_at=manual_view().observed_at)
 
 
-def _require_description(ci: Mapping[str, Any], records: Sequence[Record]) -> None:
-    if evaluate_attributes(records) is None:
+def _require_description(catalogue: Catalogue, ci: Mapping[str, Any], records: Sequence[Record]) -> None:
+    if evaluate_attributes(catalogue, records) is None:
         raise Conflict(
             f"Nothing describes {ci['name']} any more: its creation was undone, or its source withdrew it. "
             "Undo that revision, or import it again."

@@ -98,7 +98,7 @@ def _erase(draft: Draft, ids: list[str]) -> None:
         """
         UNWIND $ids AS id
         MATCH (ci:RetiredCI {id: id})
-        OPTIONAL MATCH (about:SourceRecord|Identifier)-[:DESCRIBES|IDENTIFIES]->(ci)
+        OPTIONAL MATCH (about:SourceRecord)-[:DESCRIBES]->(ci)
         WITH id, [id, $by_hand + id] + collect(about.key) AS subjects
         CALL (id, subjects) {
             UNWIND subjects AS subject
@@ -114,8 +114,20 @@ def _erase(draft: Draft, ids: list[str]) -> None:
     draft.run(
         """
         UNWIND $ids AS id
+        MATCH (:RetiredCI {id: id})<-[:DESCRIBES]-(:SourceRecord)-[:CLAIMS]->(identifier)
+        WITH DISTINCT identifier
+        WHERE NOT EXISTS {
+            MATCH (identifier)<-[:CLAIMS]-(:SourceRecord)-[:DESCRIBES]->(other) WHERE NOT other.id IN $ids
+        }
+        DETACH DELETE identifier
+        """,
+        ids=ids,
+    )
+    draft.run(
+        """
+        UNWIND $ids AS id
         MATCH (ci:RetiredCI {id: id})
-        OPTIONAL MATCH (about:SourceRecord|Identifier)-[:DESCRIBES|IDENTIFIES]->(ci)
+        OPTIONAL MATCH (about:SourceRecord)-[:DESCRIBES]->(ci)
         OPTIONAL MATCH (expected:SourceRecord {key: $by_hand + id})
         DETACH DELETE about, expected, ci
         """,

@@ -108,6 +108,7 @@ def _undo_records(store: Store, draft: Draft, revision: int, seq: int) -> Iterat
         before, trail = _before(one, befores[key]), later.get(key, [])
         after = trail[0].before if trail else one.record
         record, whole = reverted(one.record, before, after)
+        record = replace(record, ci=before.ci)
         changes.append((one, record))
         if not whole:
             yield TakenOver(key, _name(one.record), _taken_over_by(one.record, before, trail))

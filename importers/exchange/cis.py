@@ -31,7 +31,7 @@ def _agreed(form: Form, native_id: str, rows: list[Keyed]) -> Iterator[Observati
         for row in rows:
             yield form.rejection(row, reason)
     else:
-        yield Observation(native_id, attributes, (), first[1])
+        yield Observation(native_id, attributes, line=first[1])
 
 
 def _attributes(form: Form, row: Keyed) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -11,16 +10,18 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from cmdb.history import Author
-from cmdb.people import save_teams
-from cmdb.reconciliation import MANUAL, Observation, Rejection, Report, Run
+from cmdb.people import Team
+from cmdb.reconciliation import MANUAL, RETIRE_AT_MOST, Observation, Rejection, Report, Run
 from importers.collecting import rarely_collecting
 from importers.exchange.cis import observe_cis
+from importers.exchange.independent import with_independent
 from importers.exchange.layout import layout_of
 from importers.exchange.rejects import Rejects
 from importers.exchange.relationships import RelationshipRows
 from importers.exchange.rows import Form
 from importers.exchange.source import find_tables
 from importers.exchange.teams import read_teams
+from importers.rejects import rejects_now
 from importers.sorting import Keyed, SortedRows
 from importers.tables import Table
 
@@ -47,30 +48,45 @@ def import_csv(
     *,
     source: str = "csv",
     scope: str = "",
+    complete: bool = False,
+    dry_run: bool = False,
+    retire_at_most: float = RETIRE_AT_MOST,
     rejects: Path | None = None,
     progress: Progress = lambda *_: None,
 ) -> Report:
     """Import a folder with `cis`, `relationships` and `teams` tables, or one file, and report.
 
-    A native id means the same thing whenever it comes with the same `source` and `scope`. Rows that do
-    not fit are written to files in the folder `rejects` (unset: `rejected-` and the time, in the
-    current folder), which `Report.files` names and which can be corrected and imported again.
+    A native id means the same thing whenever it comes with the same `source` and `scope`. `complete`: the
+    tables hold all that the source knows of the scope; see `Run`. Rows that do not fit are written to files
+    in the folder `rejects` (unset: `rejected-` and the time, in the current folder), which `Report.files`
+    names and which can be corrected and imported again.
 
     Raises InvalidInput, before anything is written, where a file cannot be read to its end, is
     not UTF-8, or has a header with mistakes.
     """
     if source == MANUAL:
         raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")
-    run = Run(database, catalogue, author, source, scope)
+    run = Run(
+        database,
+        catalogue,
+        author,
+        source,
+        scope,
+        complete=complete,
+        dry_run=dry_run,
+        retire_at_most=retire_at_most,
+    )
     with ExitStack() as stack, rarely_collecting():
         tables = {name: _sort(stack, table, progress) for name, table in find_tables(path).items()}
+        if complete and "cis" not in tables:
+            raise InvalidInput(f"{path} holds no table of CIs, so it cannot be complete.")
         forms = {name: table.form for name, table in tables.items()}
-        written = stack.enter_context(Rejects(rejects or _rejects_now(), forms))
+        written = stack.enter_context(Rejects(rejects or rejects_now(), forms))
         total = sum(len(table.rows) for table in tables.values())
         run.take_in(
             chain(
-                _save_teams(database, replace(author, run=run.id), tables.get("teams"), run.report),
-                _observations(catalogue, tables),
+                _teams(tables.get("teams")),
+                _observations(catalogue, tables, complete),
             ),
             lambda done: progress("writing", done, total),
             written.write,
@@ -92,24 +108,19 @@ def _counted(rows: Iterator[Keyed], progress: Progress) -> Iterator[Keyed]:
         yield row
 
 
-def _rejects_now() -> Path:
-    return Path(f"rejected-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
-
-
-def _save_teams(
-    database: Database, author: Author, table: Sorted | None, report: Report
-) -> Iterator[Rejection]:
+def _teams(table: Sorted | None) -> Iterator[Team | Rejection]:
     if table:
         teams, rejected = read_teams(table.form, table.rows)
-        report.teams["saved"] = len(teams)
-        if revision := save_teams(database, author, teams):
-            report.revised(revision.seq)
+        yield from teams
         yield from rejected
 
 
-def _observations(catalogue: Catalogue, tables: Mapping[str, Sorted]) -> Iterator[Observation | Rejection]:
-    if cis := tables.get("cis"):
+def _observations(
+    catalogue: Catalogue, tables: Mapping[str, Sorted], complete: bool
+) -> Iterator[Observation | Rejection]:
+    cis, relationships = tables.get("cis"), tables.get("relationships")
+    if cis:
         yield from observe_cis(cis.form, cis.rows)
-    if relationships := tables.get("relationships"):
-        rows = RelationshipRows(catalogue, relationships.form)
-        yield from rows.observe(relationships.rows)
+    if relationships:
+        told = RelationshipRows(catalogue, relationships.form, complete).observe(relationships.rows)
+        yield from with_independent(cis.rows, told) if cis and complete else told

@@ -22,10 +22,14 @@ class Parsed(NamedTuple):
 
 
 class RelationshipRows:
-    """The rows of a table of relationships, with what parsing them takes."""
+    """The rows of a table of relationships, with what parsing them takes.
 
-    def __init__(self, catalogue: Catalogue, form: Form) -> None:
+    `complete`: they are all that there is to say of their dependents.
+    """
+
+    def __init__(self, catalogue: Catalogue, form: Form, complete: bool = False) -> None:
         self._catalogue = catalogue
+        self._adds = not complete
         self._form = form
         self._at = {name: position for position, name in enumerate(form.columns)}
         self._to = self._at["to"]
@@ -55,7 +59,7 @@ class RelationshipRows:
                 distinct = {_identity(one.relation): one.relation for one in parsed}
             if parsed:
                 line = parsed[0].row[1]
-                yield Observation(dependent, None, tuple(distinct.values()), line)
+                yield Observation(dependent, None, tuple(distinct.values()), adds=self._adds, line=line)
 
     def _parse(self, row: Keyed) -> Relation | str:
         """What a row says, or why it is rejected."""

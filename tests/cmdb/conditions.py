@@ -73,5 +73,5 @@ def assert_groups_agree(store: Store) -> None:
 def assert_relationships_join_current_cis(store: Store) -> None:
     assert not store.database.read(
         "MATCH (a)-[r]->(b) WHERE (a:CI OR a:RetiredCI OR b:CI OR b:RetiredCI) AND NOT (a:CI AND b:CI) "
-        "AND NOT type(r) IN ['DESCRIBES', 'IDENTIFIES'] RETURN r"
+        "AND NOT type(r) IN ['DESCRIBES'] RETURN r"
     )

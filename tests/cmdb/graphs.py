@@ -18,9 +18,12 @@ SOURCE = "scanner"
 def see(
     native_id: str, *relations: Relation, name: str | None = None, class_: str = "server", **attributes: Any
 ) -> Observation:
-    """What a source says of a CI."""
+    """What a source says of a CI, and adds to what it depends on."""
     return Observation(
-        native_id, {"class": class_, "name": name or f"name of {native_id}", **attributes}, relations
+        native_id,
+        {"class": class_, "name": name or f"name of {native_id}", **attributes},
+        relations,
+        adds=True,
     )
 
 

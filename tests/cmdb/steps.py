@@ -54,7 +54,7 @@ PATCHES = st.dictionaries(
 def _observation(native_id: str, attributes: dict[str, Any] | None, relations: list[Any]) -> Observation:
     distinct = {(r["type"], r["to"], r.get("group")): r for r in relations if r["to"] != native_id}
     if attributes is None:
-        return Observation(native_id, None, tuple(distinct.values()))
+        return Observation(native_id, None, tuple(distinct.values()), adds=True)
     return see(native_id, *distinct.values(), **attributes)
 
 

@@ -39,7 +39,10 @@ def test_what_changed_is_written_and_withdrawn_attributes_go(store: Store) -> No
 
 
 def test_things_may_come_before_what_describes_them(store: Store) -> None:
-    report = imported(store, [Observation("a", None, (on("b"),)), Observation("z", None, (on("a"),))])
+    report = imported(
+        store,
+        [Observation(one, None, (on(other),)) for one, other in ("ab", "za")],
+    )
     assert [(p.dependent, p.provider) for p in report.pending] == [("a", "b"), ("z", "a")]
     assert graph(store.database) == {}
     assert [(p.dependent, p.provider) for p in imported(store, [see("a")]).pending] == [

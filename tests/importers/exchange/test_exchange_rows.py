@@ -41,7 +41,7 @@ def _observed(results: list[Result]) -> list[Observation]:
 
 def test_a_ci_has_the_attributes_that_are_not_blank() -> None:
     (ci,) = _cis("a,server,srv-a,")
-    assert ci == Observation("a", {"class": "server", "name": "srv-a"}, (), 2)
+    assert ci == Observation("a", {"class": "server", "name": "srv-a"}, line=2)
 
 
 def test_a_ci_on_identical_rows_counts_once() -> None:
@@ -71,7 +71,7 @@ def test_rows_of_cis_that_cannot_be_read_are_rejected(row: str, reason: str) -> 
 
 def test_columns_that_tell_of_rejection_are_left_out() -> None:
     (ci,) = _cis("7,why,a,server,srv-a", "reject_line,reject_reason,native_id,class,name")
-    assert ci == Observation("a", {"class": "server", "name": "srv-a"}, (), 2)
+    assert ci == Observation("a", {"class": "server", "name": "srv-a"}, line=2)
 
 
 def test_all_rows_of_a_dependent_are_one_observation() -> None:
