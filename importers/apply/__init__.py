@@ -1,0 +1,18 @@
+"""Linchpin's own document: CIs, relationships and teams in YAML or JSON, written by hand or by a program."""
+
+from importers.apply.reading import read
+from importers.apply.schema import document_schema
+from importers.importer import Importer, Kind
+
+IMPORTER = Importer(
+    name="document",
+    title="Document of CIs and relationships",
+    read=read,
+    kinds=(
+        Kind("an entry of cis", "the class that it names"),
+        Kind("an entry of relationships", "the relationship type that it names"),
+        Kind("an entry of teams", "a team"),
+    ),
+)
+
+__all__ = ["IMPORTER", "document_schema"]
