@@ -74,8 +74,10 @@ def thing_of(
         **dict(_read(record, teams)),
     }
     checked = check_attributes(catalogue, class_name, attributes)
-    fit = {name: value for name, value in attributes.items() if name in checked.values | checked.unknown}
-    return Thing(native_id(record), table, record, {"class": class_name, **fit}, checked.problems)
+    for problem in checked.problems:
+        attributes.pop(problem.attribute, None)
+    said = {name: value for name, value in attributes.items() if value}
+    return Thing(native_id(record), table, record, {"class": class_name, **said}, checked.problems)
 
 
 def _refined(class_name: str, record: Record) -> str:
@@ -166,6 +168,6 @@ def _cores(record: Record) -> int:
 
 def _uuid(text: str) -> str:
     try:
-        return str(UUID(text))
+        return str(UUID(text)) if text else ""
     except ValueError:
         return ""
