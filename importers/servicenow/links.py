@@ -1,20 +1,24 @@
 """Turns records of relations into relations from dependent to provider."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cmdb.catalogue import Catalogue
 from cmdb.reconciliation import Rejection, Relation
 from importers.servicenow.record import Cell, Record, is_sys_id
-from importers.servicenow.relation_types import CHILD, PARENT, Way, ways_of
+from importers.servicenow.relation_types import CHILD, MEMBERS, PARENT, Way, ways_of
 from importers.servicenow.things import Thing
 
 RELATIONS = "cmdb_rel_ci"
 ALTERNATIVES = {"powered_by": "power", "connects_to": "uplinks"}
 """Types of which one of several is taken to be enough, and the name of the group."""
-MAJORITY = frozenset({"database_cluster", "kubernetes_cluster"})
-"""Clusters that need more than half of their members; others do without one."""
+NEEDS: Mapping[str, Callable[[int], int]] = {
+    "hypervisor_cluster": lambda members: members - 1,
+    "database_cluster": lambda members: members // 2 + 1,
+    "load_balancer_pool": lambda _: 1,
+}
+"""How many of its members a cluster or pool is taken to need; others half of them, rounded up."""
 
 
 @dataclass
@@ -139,6 +143,6 @@ def _groups(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
 
 
 def _need(class_name: str, group: str, members: int) -> int:
-    if group in ALTERNATIVES.values() or class_name == "load_balancer_pool":
+    if group != MEMBERS:
         return 1
-    return members // 2 + 1 if class_name in MAJORITY else members - 1
+    return NEEDS[class_name](members) if class_name in NEEDS else (members + 1) // 2

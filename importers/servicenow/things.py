@@ -68,7 +68,7 @@ def thing_of(
     table = real_table(record)
     if not (class_name := class_of(table, own)):
         return None
-    class_name = _refined(class_name, record)
+    class_name = _refined(class_name, table, record)
     attributes = {
         **_plain(catalogue.ci_class(class_name).attributes, class_name, table, record),
         **dict(_read(record, teams)),
@@ -80,11 +80,11 @@ def thing_of(
     return Thing(native_id(record), table, record, {"class": class_name, **said}, checked.problems)
 
 
-def _refined(class_name: str, record: Record) -> str:
+def _refined(class_name: str, table: str, record: Record) -> str:
     """What other columns tell of the class: `virtual` is false, too, where nobody knows."""
     if class_name == "business_service":
         return SERVICES.get(record["service_classification"].display.lower(), class_name)
-    if class_name != "server" or record.table in MENTIONED:
+    if class_name != "server" or table in MENTIONED:
         return class_name
     maker = record["manufacturer"].label.lower()
     if record["virtual"].value in ("true", "1") or maker.startswith(VIRTUAL_MAKERS):

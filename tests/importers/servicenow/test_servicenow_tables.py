@@ -108,6 +108,28 @@ def test_published_relations_point_from_dependent_to_provider(
     assert links.of(provider) == ()
 
 
+@pytest.mark.parametrize(
+    ("table", "members", "need"),
+    [
+        ("vcenter_cluster", 4, 3),
+        ("mssql_ag", 4, 3),
+        ("mssql_ag", 5, 3),
+        ("win_cluster", 2, 1),  # one node stands by for the other
+        ("kubernetes_cluster", 5, 3),
+        ("lb_pool", 5, 1),
+    ],
+)
+def test_a_cluster_outlives_some_of_its_members(table: str, members: int, need: int) -> None:
+    keys = [f"m{number}" for number in range(members)]
+    things = {"c": _thing("c", f"cmdb_ci_{table}")} | {key: _thing(key, "cmdb_ci_server") for key in keys}
+    links = Links(CATALOGUE, things, set(), {})
+    for key in keys:
+        row = {"parent": "c", "type": "Members::Member of", "child": key}
+        links.add(Record("cmdb_rel_ci", 2, {name: Cell(text, text) for name, text in row.items()}))
+    assert {(r.get("need"), r.get("assumed")) for r in links.of("c")} == {(need, True)}
+    assert len(links.of("c")) == members
+
+
 def test_types_without_a_meaning_for_failure_are_left_out() -> None:
     assert ways_of("Provisioned from::Provisioned") == ((), False)
     assert ways_of("Hums at::Hummed at by") is None
