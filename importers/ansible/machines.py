@@ -1,8 +1,9 @@
 """Turns the facts of a host into what identifies and describes a machine."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
+
+from importers.hosts import full_name
 
 Facts = Mapping[str, Any]
 
@@ -70,7 +71,7 @@ def describe(name: str, facts: Facts) -> dict[str, Any]:
     class_ = class_of(facts)
     default = facts.get("default_ipv4") or facts.get("default_ipv6") or {}
     attributes: dict[str, Any] = {"class": class_, "name": name}
-    attributes["fqdn"] = full_name(facts.get("fqdn")) or full_name(name)
+    attributes["fqdn"] = full_name(str(facts.get("fqdn") or "")) or full_name(name)
     attributes |= {"ip_address": default.get("address"), "mac_address": default.get("macaddress")}
     attributes |= _picked(facts, SYSTEM)
     if facts.get("virtualization_type") not in CONTAINERS and facts.get("product_uuid") not in UNKNOWN:
@@ -89,23 +90,3 @@ def _picked(facts: Facts, names: Mapping[str, str]) -> dict[str, Any]:
 def _processor(facts: Facts) -> str:
     """The list names of each processor its number, vendor and model."""
     return next((str(word) for word in facts.get("processor", ()) if len(str(word).split()) > 1), "")
-
-
-def full_name(name: Any) -> str:
-    """The name as a fully qualified one, empty where it is none."""
-    text = str(name or "").lower().rstrip(".")
-    if "." not in text or text.startswith("localhost."):
-        return ""
-    try:
-        ip_address(text)
-    except ValueError:
-        return text
-    return ""
-
-
-def address(text: Any) -> str:
-    """The text where it is an IP address, else empty."""
-    try:
-        return str(ip_address(str(text)))
-    except ValueError:
-        return ""

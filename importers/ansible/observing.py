@@ -6,7 +6,8 @@ from typing import Any
 from cmdb.reconciliation import Observation, Relation
 from importers.ansible.files import Estate, read_estate
 from importers.ansible.interfaces import observe_interfaces
-from importers.ansible.machines import Facts, address, describe, full_name
+from importers.ansible.machines import Facts, describe
+from importers.hosts import identity_of
 from importers.importer import Origin, Row
 
 SHARES = {"nfs": "NFS", "nfs4": "NFS", "cifs": "SMB", "smb3": "SMB", "smbfs": "SMB"}
@@ -46,8 +47,7 @@ def host_id(host: str) -> str:
 def _named(host: str, variables: dict[str, Any]) -> dict[str, Any]:
     """What an inventory knows: a name, and where it is reached."""
     reached = str(variables.get("ansible_host", host))
-    known = {"fqdn": full_name(host) or full_name(reached), "ip_address": address(reached)}
-    return {"class": "server", "name": host} | {key: value for key, value in known.items() if value}
+    return {"class": "server", "name": host} | identity_of(reached) | identity_of(host)
 
 
 def _relations(facts: Facts) -> Iterator[Relation]:

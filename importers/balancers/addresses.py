@@ -1,9 +1,9 @@
 """Addresses as haproxy.cfg writes them."""
 
 import re
-from ipaddress import ip_address
 
 from importers.balancers.model import Address
+from importers.hosts import is_loopback
 
 FAMILY = re.compile(r"(ipv4|ipv6|tcp|tcp4|tcp6|udp|udp4|udp6|quic4|quic6)@")
 SOCKET = re.compile(r"/|(unix|abns|abnsz|fd|sockpair|rhttp)@")
@@ -31,10 +31,4 @@ def is_socket(text: str) -> bool:
 
 def is_local(text: str) -> bool:
     """Whether only the machine itself can be meant."""
-    if is_socket(text):
-        return True
-    host = parse_address(text).host
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return is_socket(text) or is_loopback(parse_address(text).host)

@@ -1,12 +1,12 @@
 """Turns a balancer's configuration into observations."""
 
 from collections.abc import Iterable, Iterator
-from ipaddress import ip_address
 from typing import Any
 
 from cmdb.reconciliation import Observation, Relation
 from importers.balancers.addresses import is_local
 from importers.balancers.model import Address, Configuration, Device, Member, Pool, Virtual
+from importers.hosts import identity_of
 
 NOTES = {"active": "", "backup": " (backup)", "disabled": " (disabled)"}
 
@@ -41,13 +41,9 @@ class _Ids:
 
 
 def identity(host: str) -> dict[str, str]:
-    """What tells a machine by its address or name: `ip_address` without route domain, or `fqdn`."""
+    """What tells a machine, F5's route domain beside the address."""
     bare, _, domain = host.partition("%")
-    try:
-        found = {"ip_address": str(ip_address(bare))}
-    except ValueError:
-        return {"fqdn": host.lower().rstrip(".")} if "." in host.rstrip(".") else {}
-    return found | ({"route_domain": domain} if domain else {})
+    return identity_of(bare) | ({"route_domain": domain} if domain else {})
 
 
 def _device(ids: _Ids, class_: str, device: Device) -> Observation:

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from cmdb.reconciliation import Observation, Relation
+from importers.hosts import full_name
 from importers.nmap.kinds import CLASSES, SERVICES
 
 
@@ -79,11 +80,7 @@ def _addresses(host: Element, type_: str) -> str:
 def _fqdn(host: Element) -> str:
     """What the DNS calls the address goes before what it was asked for by."""
     names = {name.get("type"): name.get("name", "") for name in reversed(host.findall("hostnames/hostname"))}
-    for type_ in ("PTR", "user"):
-        name = names.get(type_, "").lower().rstrip(".")
-        if "." in name and not name.startswith("localhost."):
-            return name
-    return ""
+    return next(filter(None, (full_name(names.get(type_, "")) for type_ in ("PTR", "user"))), "")
 
 
 def _name(host: Element) -> str:
