@@ -20,6 +20,5 @@ def parse_json(text: str, place: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise InvalidInput(
-            f"{place}, line {error.lineno}, column {error.colno} is not JSON: {error.msg}. "
-            "Is the file whole?"
+            f"{place}, line {error.lineno}, column {error.colno} is not JSON: {error.msg}. Is the file whole?"
         ) from error

@@ -9,6 +9,9 @@ from defusedxml.ElementTree import fromstring
 from cmdb.errors import InvalidInput
 from importers.documents.content import read_bytes
 
+MOST_DEPTH = 200
+"""Elements within elements."""
+
 
 def read_xml(path: Path) -> Element:
     """The root element of a file. Raises InvalidInput where it is not XML, or declares entities."""
@@ -16,6 +19,15 @@ def read_xml(path: Path) -> Element:
         root: Element = fromstring(read_bytes(path))
     except DefusedXmlException as error:
         raise InvalidInput(f"{path.name} declares entities, which are not read: {error}.") from error
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         raise InvalidInput(f"{path.name} is not XML: {error}. Is the file whole?") from error
+    _check_depth(root, path.name)
     return root
+
+
+def _check_depth(root: Element, place: str) -> None:
+    level, depth = [root], 1
+    while level := [inner for element in level for inner in element]:
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise InvalidInput(f"{place} nests elements more than {MOST_DEPTH} deep.")

@@ -7,6 +7,7 @@ import yaml
 
 from cmdb.errors import InvalidInput
 from importers.documents.content import read_text
+from importers.documents.loader import Loader
 
 MOST_VALUES = 20_000_000
 """Values in a file once its aliases are spelt out."""
@@ -19,9 +20,8 @@ def read_yaml(path: Path) -> list[Any]:
 
 def parse_yaml(text: str, place: str) -> list[Any]:
     """The documents in a text; `place` names it in messages."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        documents = [document for document in yaml.load_all(text, loader) if document is not None]
+        documents = [document for document in yaml.load_all(text, Loader) if document is not None]
         extent = sum(_extent(document, {}, place) for document in documents)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -37,7 +37,7 @@ def parse_yaml(text: str, place: str) -> list[Any]:
 
 def _extent(value: Any, known: dict[int, int], place: str) -> int:
     """How many values it has, an alias counted as often as it is used."""
-    if not isinstance(value, dict | list):
+    if not isinstance(value, dict | list | tuple):
         return 1
     if id(value) not in known:
         known[id(value)] = 0  # until it is known, it stands within itself
