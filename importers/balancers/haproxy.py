@@ -136,7 +136,8 @@ def _is_dynamic(words: list[str]) -> bool:
 
 def _misfits(section: Section, kept: set[int]) -> Iterator[Rejection]:
     """What is said and cannot be told as it is meant."""
-    if section.kind in ("frontend", "backend") and id(section) not in kept:
+    is_proxy = section.kind in ("frontend", "backend") or _is_listen(section, "bind", *SERVERS)
+    if is_proxy and id(section) not in kept:
         reason = f"there is another {section.kind} of that name, which was read"
         yield Rejection(section.kind, section.line, {"name": section.name}, reason)
         return

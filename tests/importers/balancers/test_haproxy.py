@@ -124,9 +124,12 @@ def test_variables_stand_for_addresses(tmp_path: Path) -> None:
     assert [one.line for one in reading.rejected] == [3]
 
 
-def test_a_second_section_of_a_name_is_rejected(tmp_path: Path) -> None:
-    reading = _read(tmp_path, "backend b\n server s 192.0.2.1\n.if defined(X)\nbackend b\n.endif\n")
-    assert [(one.table, one.line) for one in reading.rejected] == [("backend", 4)]
+@pytest.mark.parametrize("kind", ["backend", "listen"])
+def test_a_second_section_of_a_name_is_rejected(tmp_path: Path, kind: str) -> None:
+    text = f"{kind} b\n server s 192.0.2.1\n.if defined(X)\n{kind} b\n server s 192.0.2.2\n.endif\n"
+    reading = _read(tmp_path, text)
+    assert [(one.table, one.line) for one in reading.rejected] == [(kind, 4)]
+    assert "lb/server/192.0.2.2" not in reading.things
 
 
 def test_the_node_of_global_names_the_balancer(tmp_path: Path) -> None:
