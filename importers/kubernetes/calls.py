@@ -5,7 +5,7 @@ from typing import Any
 
 from importers.addresses import hosts_in, hosts_in_arguments
 from importers.kubernetes.inventory import Inventory
-from importers.kubernetes.shape import LONGEST, mapping, mappings, text, texts
+from importers.shape import LONGEST, mapping, mappings, text, texts
 
 Service = tuple[str, str]
 """Namespace and name."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cmdb.reconciliation import Observation, Relation
 from importers.kubernetes.inventory import Inventory, Object
-from importers.kubernetes.shape import known, text
+from importers.shape import known, text
 
 CONTROL_PLANE = ("control-plane", "controlplane", "master")
 """What `node-role.kubernetes.io/…` calls it, now, by Rancher, and before version 1.20."""

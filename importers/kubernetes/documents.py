@@ -8,7 +8,7 @@ from cmdb.errors import InvalidInput
 from cmdb.reconciliation import Gap, Rejection
 from importers.documents import find_files, read_json, read_yaml
 from importers.kubernetes.inventory import Object
-from importers.kubernetes.shape import LONGEST, inner, key, mapping, text
+from importers.shape import LONGEST, inner, key, mapping, text
 
 GROUPS = {
     "ConfigMap": {""},

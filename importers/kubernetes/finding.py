@@ -6,7 +6,7 @@ from typing import Any
 
 from importers.kubernetes.inventory import Inventory, Object
 from importers.kubernetes.selectors import equal
-from importers.kubernetes.shape import key, mapping, mappings, text
+from importers.shape import key, mapping, mappings, text
 
 KINDS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob")
 _MADE = ("ReplicaSet", "Job")

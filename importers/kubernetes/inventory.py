@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cmdb.reconciliation import Observation
-from importers.kubernetes.shape import known, mapping, mappings, text
+from importers.shape import known, mapping, mappings, text
 
 REFERRED = {
     "Namespace": "kubernetes_namespace",

@@ -7,7 +7,7 @@ from cmdb.reconciliation import Observation, Relation
 from importers.kubernetes.cluster import cluster_id
 from importers.kubernetes.inventory import Inventory, Object
 from importers.kubernetes.providers import Machine, machine_of
-from importers.kubernetes.shape import address, key, known, mappings, text
+from importers.shape import address, key, known, mappings, text
 
 _NAMES = ("Hostname", "ExternalDNS", "InternalDNS")
 PRIVATE = (".internal", ".local", ".localdomain")

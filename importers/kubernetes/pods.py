@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from cmdb.reconciliation import Observation, Relation
 from importers.kubernetes.finding import Workload, node_of
 from importers.kubernetes.inventory import Inventory, Object
-from importers.kubernetes.shape import mapping
 from importers.kubernetes.storage import claims_of
+from importers.shape import mapping
 
 RANDOM = ("Deployment", "ReplicaSet", "ReplicationController")
 """Kinds that name their pods at random."""

@@ -12,9 +12,9 @@ from importers.kubernetes.finding import find_workloads
 from importers.kubernetes.inventory import Inventory, Object
 from importers.kubernetes.nodes import observe_nodes
 from importers.kubernetes.services import observe_ingresses, observe_services
-from importers.kubernetes.shape import key
 from importers.kubernetes.storage import observe_storage
 from importers.kubernetes.workloads import observe_workloads
+from importers.shape import key
 
 CLUSTER, NAMESPACE = "kubernetes", "default"
 

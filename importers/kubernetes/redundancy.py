@@ -12,7 +12,7 @@ from cmdb.reconciliation import Relation
 from importers.kubernetes.finding import Workload
 from importers.kubernetes.inventory import Inventory, Object
 from importers.kubernetes.selectors import matches
-from importers.kubernetes.shape import count, inner, mapping, mappings, text
+from importers.shape import count, inner, mapping, mappings, text
 
 DEFAULT_UNAVAILABLE = "25%"
 """What the API server fills in for `maxUnavailable`, so that it says nothing of this workload."""

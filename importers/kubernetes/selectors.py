@@ -6,7 +6,7 @@ Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from importers.kubernetes.shape import inner, mapping, mappings, text
+from importers.shape import inner, mapping, mappings, text
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "In": lambda value, values: value is not None and value in values,

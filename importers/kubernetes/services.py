@@ -6,7 +6,7 @@ from typing import Any
 from cmdb.reconciliation import Observation, Relation
 from importers.kubernetes.finding import Workload
 from importers.kubernetes.inventory import Inventory, Object
-from importers.kubernetes.shape import address, inner, key, mapping, mappings, text
+from importers.shape import address, inner, key, mapping, mappings, text
 
 
 def observe_services(inventory: Inventory, workloads: list[Workload]) -> Iterator[Observation]:

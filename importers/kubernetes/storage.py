@@ -7,7 +7,7 @@ from typing import Any
 from cmdb.reconciliation import Observation, Relation
 from importers.kubernetes.cluster import cluster_id
 from importers.kubernetes.inventory import Inventory, Object
-from importers.kubernetes.shape import key, mapping, mappings, text
+from importers.shape import key, mapping, mappings, text
 
 GIB = 1 << 30
 UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "P": 10**15}

@@ -10,8 +10,8 @@ from importers.kubernetes.finding import Workload
 from importers.kubernetes.inventory import Inventory
 from importers.kubernetes.pods import observe_pods
 from importers.kubernetes.redundancy import composition, spread, wanted
-from importers.kubernetes.shape import key, mapping, mappings, text
 from importers.kubernetes.storage import claims_of
+from importers.shape import key, mapping, mappings, text
 
 
 def observe_workloads(inventory: Inventory, workloads: list[Workload]) -> Iterator[Observation]:

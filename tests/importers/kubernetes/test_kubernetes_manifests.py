@@ -169,7 +169,7 @@ def damage(value: Any, data: st.DataObject) -> None:
         value[place] = data.draw(VALUES)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_objects_of_any_shape_are_read_or_rejected(data: st.DataObject) -> None:
     items = [one for one in yaml.safe_load_all(CHART.read_text()) if one]
