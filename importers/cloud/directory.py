@@ -34,7 +34,7 @@ class Directory:
 
     def by_host(self, text: str) -> list[Resource]:
         """The things whose host names or addresses stand in a text."""
-        found = (self._by_host.get(host.lower()) for host in _HOST.findall(text))
+        found = (self._by_host.get(host.lower().removeprefix("dualstack.")) for host in _HOST.findall(text))
         return [one for one in found if one]
 
     def find(

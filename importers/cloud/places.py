@@ -36,7 +36,7 @@ def region_of_zone(zone: str) -> str:
 
 def _of_aws(values: Mapping[str, Any], identity: str, zones: list[str]) -> Place:
     arn = ARN.fullmatch(identity)
-    account = first(values, "owner_id") or (arn["account"] if arn else "")
+    account = first(values, "owner_id|network_interfaces.owner_id") or (arn["account"] if arn else "")
     region = region_of_zone(zones[0]) if zones else first(values, "region") or (arn["region"] if arn else "")
     return Place("aws", str(account), str(region), tuple(zones))
 

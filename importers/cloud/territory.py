@@ -8,7 +8,7 @@ from importers.cloud.paths import first
 from importers.cloud.places import region_of_zone
 from importers.cloud.resource import Resource
 
-ZONE_IDS = "availability_zone_id"
+ZONE_IDS = "availability_zone_id|zone_id"
 
 
 class Territory:
