@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from packageurl import PackageURL
@@ -92,6 +92,11 @@ class Bill:
         if self.application:
             yield self.application
         yield from self.parts
+
+
+def with_reference(part: Part) -> Part:
+    """A part that the bill gives no reference goes by its key."""
+    return part if part.ref else replace(part, ref=part.key)
 
 
 def _line(value: str) -> str:

@@ -12,8 +12,7 @@ from cyclonedx.model.service import Service
 
 from cmdb.errors import InvalidInput
 from importers.documents import parse_json, read_text, read_xml
-from importers.sbom.bill import Bill, Edge, Part
-from importers.sbom.observations import with_reference
+from importers.sbom.bill import Bill, Edge, Part, with_reference
 
 SUFFIXES = (".json", ".xml", ".cdx")
 SCHEMA = "{http://cyclonedx.org/schema/bom/"

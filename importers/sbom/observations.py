@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from cmdb.reconciliation import Observation, Rejection, Relation
 from importers.sbom.bill import Bill, Edge, Part
@@ -64,8 +63,3 @@ def _first_edges(bill: Bill) -> Iterator[Edge]:
 def _relation(edge: Edge, provider: str) -> Relation:
     relation = Relation(type=edge.type, to=provider)
     return {**relation, "strength": edge.strength} if edge.strength else relation
-
-
-def with_reference(part: Part) -> Part:
-    """A part that the bill gives no reference goes by its key."""
-    return part if part.ref else replace(part, ref=part.key)
