@@ -67,7 +67,15 @@ def _flat(inventory: Inventory, one: dict[str, Any]) -> Row:
         if field in one:
             row[side] = _terminations(inventory, one[field])
     row["tags"] = _tags(one.get("tags"))
-    return row
+    return row | _behind(one.get("rear_ports"))
+
+
+def _behind(mappings: Any) -> Row:
+    """The first rear port of a front port, which since release 4.5 may have several."""
+    first = mappings[0] if isinstance(mappings, list) and mappings else None
+    if not isinstance(first, dict):
+        return {}
+    return {field: first.get(field) for field in ("rear_port", "rear_port_position")}
 
 
 def _plain(inventory: Inventory, field: str, value: Any) -> Any:

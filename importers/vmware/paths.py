@@ -21,7 +21,7 @@ def ways_of(storage: Any) -> tuple[tuple[Way, ...], ...]:
 def _way(path: Any, adapters: dict[str, Any]) -> Way | None:
     adapter, transport = adapters.get(path.adapter), path.transport
     if isinstance(transport, vim.host.FibreChannelTargetTransport):
-        initiator, target = _world_wide(getattr(adapter, "portWorldWideName", 0)), ""
+        initiator = _world_wide(getattr(adapter, "portWorldWideName", 0))
         target = _world_wide(transport.portWorldWideName)
     elif isinstance(transport, vim.host.InternetScsiTargetTransport):
         initiator, target = str(getattr(adapter, "iScsiName", "") or ""), str(transport.iScsiName)

@@ -109,6 +109,29 @@ def test_two_ways_over_two_circuits_need_one_circuit(tmp_path: Path) -> None:
     assert attributes and attributes["bandwidth_mbps"] == 100
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        {"rear_port": link("rearport", 5), "rear_port_position": 2},
+        {"rear_ports": [{"position": 1, "rear_port": 5, "rear_port_position": 2}]},
+    ],
+)
+def test_ways_lead_through_a_panel_in_old_and_new_releases(tmp_path: Path, behind: dict[str, Any]) -> None:
+    found = reading(
+        tmp_path,
+        *(device(1, "leaf", 2), device(2, "panel", 7), device(3, "far panel", 7), device(4, "core", 3)),
+        *(port("interface", 1, 1), port("interface", 2, 4)),
+        *(port("frontport", 1, 2, **behind), port("rearport", 5, 2), port("rearport", 6, 3)),
+        port("frontport", 2, 3, rear_port=link("rearport", 6), rear_port_position=1),
+        port("frontport", 3, 3, rear_port=link("rearport", 6), rear_port_position=2),
+        cable(1, ("interface", 1), ("frontport", 1)),
+        cable(2, ("rearport", 5), ("rearport", 6)),
+        cable(3, ("frontport", 3), ("interface", 2)),
+    )
+    assert found.provides("device:1", "connects_to") == {"device:4", "device:2", "device:3"}
+    assert found.provides("device:2", "connects_to") == set()
+
+
 def test_two_inlets_on_two_units_need_one_and_a_unit_needs_no_network(tmp_path: Path) -> None:
     found = reading(
         tmp_path,

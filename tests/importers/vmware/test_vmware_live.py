@@ -106,6 +106,13 @@ def test_it_comes_to_the_same_in_many_small_answers(vcenter: Origin, monkeypatch
     assert read(VMWARE, vcenter).things == whole.things
 
 
+def test_a_wrong_password_is_told(vcenter: Origin) -> None:
+    wrong = {"VSPHERE_USER": "user", "VSPHERE_PASSWORD": "guess"}
+    with pytest.raises(InvalidInput, match="does not let user in") as refused:
+        list(VMWARE.read(Origin(vcenter.location, vcenter.options, wrong)))
+    assert "guess" not in str(refused.value)
+
+
 def test_no_password_is_told(vcenter: Origin) -> None:
     wrong = Origin(vcenter.location, vcenter.options, {"VSPHERE_USER": "user", "VSPHERE_PASSWORD": ""})
     with pytest.raises(InvalidInput, match="VSPHERE_PASSWORD is not set"):

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net/url"
 	"os"
 
 	"github.com/vmware/govmomi/simulator"
@@ -29,6 +30,7 @@ func main() {
 	}
 	defer model.Remove()
 	model.Service.TLS = new(tls.Config)
+	model.Service.Listen = &url.URL{Host: "127.0.0.1:0", User: url.UserPassword("user", "pass")}
 	server := model.Service.NewServer()
 	defer server.Close()
 	fmt.Printf("https://%s\n", server.URL.Host)
