@@ -19,8 +19,10 @@ SHAPES: dict[str, type] = {
     "interfaces": list,
     "mounts": list,
     "processor": list,
+    "virtualization_role": str,
+    "virtualization_type": str,
 }
-"""Facts that hold others."""
+"""Facts on whose form others rest."""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ def observe_interfaces(host: str, facts: Facts) -> Iterator[Observation]:
     """The interfaces of a host, but its loopback and those that come and go."""
     interfaces = dict(sorted(_interfaces(facts)))
     for name, interface in interfaces.items():
-        links = [link for link in interface.get("slaves") or () if link in interfaces]
+        links = [link for link in map(str, interface.get("slaves") or ()) if link in interfaces]
         yield Observation(
             f"{host}/{name}", _attributes(name, interface), tuple(_links(host, links)), within=host
         )
@@ -30,7 +30,7 @@ def _interfaces(facts: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
         name = str(item)
         told = facts.get(name.replace("-", "_").replace(":", "_"))
         known = told if isinstance(told, dict) else {}
-        if known.get("type") != "loopback" and not name.startswith(PASSING):
+        if name and known.get("type") != "loopback" and not name.startswith(PASSING):
             yield name, known
 
 

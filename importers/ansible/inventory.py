@@ -88,6 +88,8 @@ def _add_line(inventory: Inventory, group: str, line: str, place: str) -> None:
 
 def expand(pattern: str, place: str) -> Iterator[str]:
     """The hosts that a pattern such as `web[01:20].example.com:22` names."""
+    if not pattern:
+        raise InvalidInput(f"{place}: a host without a name.")
     port = WITH_PORT.fullmatch(pattern)
     names = [port[1] if port else pattern]
     while any(RANGE.search(name) for name in names):

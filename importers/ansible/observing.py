@@ -65,8 +65,8 @@ def _relations(facts: Facts) -> Iterator[Relation]:
 
 def _mounts(facts: Facts) -> Iterator[dict[str, Any]]:
     for mount in facts.get("mounts") or ():
-        if isinstance(mount, dict) and mount.get("fstype") in SHARES and mount.get("device"):
-            yield mount
+        if isinstance(mount, dict) and str(mount.get("fstype")) in SHARES:
+            yield mount | {"device": str(mount.get("device"))}
 
 
 def _share_id(device: str) -> str:

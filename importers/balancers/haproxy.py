@@ -111,7 +111,7 @@ def _state(parameters: list[str]) -> str:
 
 
 def _virtual(section: Section) -> Virtual:
-    rules = [words[1:] for _, words in section.all("use_backend") if not _is_dynamic(words)]
+    rules = [words[1:] for _, words in section.all("use_backend") if words[1:] and not _is_dynamic(words)]
     always = next((number for number, rule in enumerate(rules) if len(rule) == 1), len(rules))
     own = [section.name] if section.has(*SERVERS) else []
     rest = [rule[0] for rule in rules[always:]] or section.last("default_backend") or own

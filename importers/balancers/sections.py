@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cmdb.errors import InvalidInput
 from importers.balancers.words import lines_of_words
 from importers.documents import find_files, read_text
 from importers.importer import Origin
@@ -13,6 +14,9 @@ KINDS = {
     *("traces", "acme"),
 }
 """The words that begin a section."""
+
+PROXIES = {"frontend", "listen", "backend"}
+"""Sections that have names."""
 
 Line = tuple[int, list[str]]
 
@@ -51,6 +55,8 @@ def read_sections(origin: Origin) -> Iterator[Section]:
             if words[0] not in KINDS:
                 section.lines.append((line, words))
                 continue
+            if words[0] in PROXIES and len(words) == 1:
+                raise InvalidInput(f"{file.name}, line {line}: a {words[0]} without a name.")
             section = Section(words[0], "".join(words[1:2]), line)
             if words[2:3] == ["from"]:
                 section.defaults = named.get("".join(words[3:4]))

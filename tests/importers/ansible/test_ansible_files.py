@@ -86,6 +86,7 @@ def test_groups_that_hold_each_other_end() -> None:
         ("hosts", "[web]\na b c\n", "line 2: after the host come variables"),
         ("hosts", "[web:kids]\na\n", "line 1: a group has hosts, children or vars, not 'kids'"),
         ("hosts", "a x='1\n", "line 1: No closing quotation"),
+        ("hosts", '""\n', "line 1: a host without a name"),
         ("hosts", "", "holds neither facts nor an inventory"),
         ("hosts", b"\xff\xfe\x00", "is not utf-16"),
         ("i.yml", "plugin: aws_ec2\nregions: [eu-west-1]\n", "save what `ansible-inventory --list` says"),
@@ -112,9 +113,15 @@ def test_a_damaged_file_among_others_is_a_gap(tmp_path: Path) -> None:
 
 def test_facts_of_odd_shapes_are_taken_as_far_as_they_go(tmp_path: Path) -> None:
     facts = {
-        "ansible_interfaces": ["eth0", 7, {}],
-        "ansible_eth0": "up",
-        "ansible_mounts": ["/", {"fstype": "nfs"}],
+        "ansible_interfaces": ["bond0", 7, {}, ""],
+        "ansible_bond0": {"slaves": [["7"], 7]},
+        "ansible_mounts": [
+            "/",
+            {"fstype": "nfs", "device": ["x"]},
+            {"fstype": "nfs", "device": 7},
+            {"fstype": []},
+        ],
     }
     reading = _read(tmp_path / "odd", json.dumps(facts))
-    assert reading.classes == {"server": 1, "network_interface": 2}  # eth0 and 7
+    assert reading.classes == {"server": 1, "network_interface": 2, "file_share": 2}  # bond0 and 7
+    assert reading.relations == {"composed_of": 1, "stored_on": 2}

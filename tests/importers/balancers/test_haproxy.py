@@ -99,7 +99,8 @@ def test_a_loopback_address_identifies_no_virtual_server(reading: Reading) -> No
 def test_the_first_rule_without_condition_takes_the_rest(tmp_path: Path) -> None:
     reading = _read(
         tmp_path,
-        "frontend f\n use_backend a if x\n use_backend b\n use_backend c if y\n default_backend d\n"
+        "frontend f\n use_backend\n use_backend a if x\n use_backend b\n use_backend c if y\n"
+        "default_backend d\n"
         + "".join(f"backend {name}\n server s 192.0.2.{n}\n" for n, name in enumerate("abcd", 1)),
     )
     assert reading.provides("lb/virtual/f", "depends_on") == {"lb/pool/b"}
@@ -143,6 +144,7 @@ def test_the_node_of_global_names_the_balancer(tmp_path: Path) -> None:
     [
         ("backend b\n server s 'x\n", "line 2: a quote or an escape that is never ended"),
         ("backend b\n server s \\", "line 2: a quote or an escape that is never ended"),
+        ("backend\n server s 192.0.2.1\n", "line 1: a backend without a name"),
         ("global\n daemon\n", "has no frontend, listen or backend"),
         ("", "has no frontend, listen or backend"),
     ],
