@@ -1,6 +1,7 @@
 """Catalogue files: how they are read, and how their mistakes are worded."""
 
 import tomllib
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -29,11 +30,24 @@ def _validated(table: dict[str, Any], kind: type[File], file: str, mistakes: Mis
     try:
         return kind.model_validate(table)
     except ValidationError as error:
-        for detail in error.errors():
-            place = [step for step in detail["loc"] if step != "[key]"]
+        found = [(list(_place(table, detail["loc"])), detail) for detail in error.errors()]
+        for place, detail in found:
             mistakes.add(file, ".".join(map(str, place)), _reason(kind, detail))
             _drop(table, place)
     return _validated(table, kind, file, mistakes)
+
+
+def _place(table: dict[str, Any], steps: tuple[int | str, ...]) -> Iterator[int | str]:
+    """The way to the mistake as far as the file goes; pydantic adds which of several types was tried."""
+    here: Any = table
+    for step in steps:
+        if isinstance(here, dict) and step != "[key]":
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int):
+            here = here[step]
+        else:
+            return
+        yield step
 
 
 def _drop(table: dict[str, Any], place: list[int | str]) -> None:

@@ -154,6 +154,16 @@ def test_a_class_below_a_new_class_inherits_from_it(tmp_path: Path) -> None:
             "'values' belong to the type enum, and an enum needs them",
         ),
         (
+            '[classes.server]\nattributes.x = { type = "integer", minimum = "few" }',
+            "classes.server.attributes.x.minimum",
+            "Input should be a valid",
+        ),
+        (
+            "[classes.server]\nattributes.x = { default = [] }",
+            "classes.server.attributes.x.default",
+            "Input should be a valid",
+        ),
+        (
             "[classes.server]\nattributes.x = { minimum = 3 }",
             "classes.server.attributes.x",
             "'minimum' and 'maximum' belong to the types integer and number",
