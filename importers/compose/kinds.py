@@ -25,7 +25,7 @@ KINDS = (
     Kind("links", "calls"),
     Kind("address of a service in environment, env_file, command", "calls"),
     Kind("networks", "network"),
-    Kind("service → network", "connects_to", "the default network too"),
+    Kind("container → network", "connects_to", "the default network too"),
     Kind("volumes", "volume", "those with a name"),
     Kind("service → volume", "stored_on"),
     Kind("folder or file of the host", "", "has no name of its own; often a mere setting"),

@@ -32,6 +32,7 @@ def observe_service(project: Project, naming: Naming, name: str) -> Iterator[Obs
     for unknown in sorted(mapping(service, "depends_on").keys() - project.services.keys()):
         yield _rejection(name, "depends_on", unknown, "is no service of the project")
     yield Observation(naming.service(name), _attributes(naming, name, service), tuple(relations))
+    around = tuple(_surroundings(naming, service))
     for number, native_id in enumerate(containers, 1):
         attributes = {
             "class": "container",
@@ -39,8 +40,7 @@ def observe_service(project: Project, naming: Naming, name: str) -> Iterator[Obs
             "image": text(service, "image"),
             "ports": _ports(service),
         }
-        host = tuple(Relation(type="runs_on", to=one) for one in naming.hosts)
-        yield Observation(native_id, known(attributes), host, within=naming.service(name))
+        yield Observation(native_id, known(attributes), around, within=naming.service(name))
 
 
 def _attributes(naming: Naming, name: str, service: Service) -> dict[str, Any]:
@@ -66,12 +66,19 @@ def _whole(naming: Naming, containers: list[str]) -> list[Relation]:
     return [Relation(type="belongs_to", to=naming.application), *relations]
 
 
+def _surroundings(naming: Naming, service: Service) -> Iterator[Relation]:
+    """What each container of a service runs on and connects to."""
+    for host in naming.hosts:
+        yield Relation(type="runs_on", to=host)
+    for network in networks_of(service):
+        yield Relation(type="connects_to", to=naming.network(network))
+
+
 def _needs(project: Project, naming: Naming, name: str) -> Relations:
     service = project.services[name]
     found = [
         *_dependencies(project, naming, service),
         *(Relation(type="calls", to=naming.service(one)) for one in called(project, name)),
-        *(Relation(type="connects_to", to=naming.network(one)) for one in networks_of(service)),
         *(Relation(type="stored_on", to=naming.volume(one)) for one in volumes_of(service)),
     ]
     return {(one["type"], one["to"]): one for one in found if one["to"] != naming.service(name)}

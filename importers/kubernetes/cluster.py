@@ -45,7 +45,8 @@ def _cloud(name: str) -> dict[str, str]:
         return {"name": short, "provider": "aws", "cloud_id": name, "region": region, "account": account}
     if match := _GKE.fullmatch(name):
         project, location, short = match.groups()
-        cloud_id = f"projects/{project}/locations/{location}/clusters/{short}"
+        kind = "zones" if re.search(r"-[a-z]$", location) else "locations"
+        cloud_id = f"projects/{project}/{kind}/{location}/clusters/{short}"
         return {"name": short, "provider": "gcp", "cloud_id": cloud_id, "account": project}
     return {}
 

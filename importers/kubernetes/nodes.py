@@ -83,6 +83,8 @@ def _places(inventory: Inventory, node: Object, machine: Machine) -> list[Observ
     found = [Observation(above, {"class": "cloud_region", "name": region, **shared}, (), mentioned=True)]
     if zone.startswith(region):  # Azure numbers fault domains where a region has no zones
         attributes = {"class": "availability_zone", "name": zone, **shared}
+        if machine.cloud == "gcp":  # the only one of these clouds whose names mean the same to everybody
+            attributes["zone_id"] = zone
         within = (Relation(type="located_in", to=above),)
         native_id = inventory.native_id("Zone", "", zone)
         found.append(Observation(native_id, attributes, within, within=above, mentioned=True))

@@ -54,7 +54,8 @@ def _attributes(inventory: Inventory, one: Workload) -> dict[str, Any]:
     if one.kind == "CronJob":
         schedule = text(one.object.body, "spec", "schedule")
         scheduler = f"{inventory.cluster}/{one.namespace}"
-        return inventory.describe("batch_job", one.object, schedule=schedule, scheduler=scheduler)
+        told = inventory.describe("batch_job", one.object, uid="", schedule=schedule, scheduler=scheduler)
+        return {name: value for name, value in told.items() if name not in ("cluster", "kind")}
     if one.kind == "Pod":  # its UID is another whenever it is made again
         return inventory.describe("kubernetes_pod", one.object, uid="")
     images = [text(container, "image") for container in mappings(one.template, "spec", "containers")]

@@ -38,7 +38,8 @@ def test_what_a_project_becomes(shop: Reading) -> None:
         "composed_of": 8 + 9,
         "belongs_to": 8,
         "runs_on": 9,
-        "connects_to": 8,  # back of base; back and front of web; 5 in the default; mail shares that of queue
+        # back of base; back and front of web; the default of 2 of api and 4 others; mail shares that of queue
+        "connects_to": 1 + 2 + 6,
         "stored_on": 2,
         # web: db, a database; api: db, healthy, and migrate, done; mail: queue, and cache, which restarts it
         "depends_on": 5,
@@ -73,7 +74,7 @@ def test_a_service_extends_another(shop: Reading) -> None:
         "image": "example.org/shop/web:1.4.0",
         "ports": ["80", "443:8443", "9001:9000/udp"],
     }
-    assert ends(shop, "web", "connects_to") == {"back", "front"}
+    assert ends(shop, "web/1", "connects_to") == {"back", "front"}
 
 
 def test_what_others_made_is_mentioned(shop: Reading) -> None:
