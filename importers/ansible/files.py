@@ -102,6 +102,6 @@ def _take_in_json(estate: Estate, file: Path, document: dict[str, Any]) -> None:
 
 def _checked(facts: dict[str, Any], file: Path) -> dict[str, Any]:
     for name, shape in SHAPES.items():
-        if not isinstance(facts.get(name) or shape(), shape):
+        if not isinstance(facts.get(name), shape | None):
             raise InvalidInput(f"{file.name}: {PREFIX}{name} is no {shape.__name__}; are these facts?")
     return facts
