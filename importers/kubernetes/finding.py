@@ -35,6 +35,13 @@ class Workload:
             return mapping(self.object.body, *_TEMPLATES.get(self.kind, ("spec", "template")))
         return self.pods[0].body if self.pods else {}
 
+    def labels(self) -> set[tuple[str, str]]:
+        """The labels that any of its pods has."""
+        told = (
+            mapping(pod, "metadata", "labels") for pod in (self.template, *(one.body for one in self.pods))
+        )
+        return {(name, value) for labels in told for name, value in labels.items() if isinstance(value, str)}
+
     def is_selected(self, selector: Mapping[str, Any]) -> bool:
         """Whether a service that selects so reaches any of its pods."""
         labels = mapping(self.template, "metadata", "labels")

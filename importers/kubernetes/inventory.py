@@ -70,18 +70,27 @@ class Inventory:
 
     def __init__(self, cluster: str, objects: Iterable[Object]) -> None:
         self.cluster = cluster
-        self._objects: dict[str, dict[tuple[str, str], Object]] = defaultdict(dict)
+        self._objects: dict[str, dict[str, dict[str, Object]]] = defaultdict(lambda: defaultdict(dict))
         self._referred: dict[str, Observation] = {}
         for one in objects:
-            self._objects[one.kind][one.namespace, one.name] = one
+            self._objects[one.kind][one.namespace][one.name] = one
 
     def of(self, *kinds: str) -> list[Object]:
         """All objects of these kinds, by namespace and name."""
-        return [self._objects[kind][place] for kind in kinds for place in sorted(self._objects[kind])]
+        return [
+            one
+            for kind in kinds
+            for _, named in sorted(self._objects[kind].items())
+            for _, one in sorted(named.items())
+        ]
+
+    def within(self, kind: str, namespace: str) -> list[Object]:
+        """The objects of a kind in a namespace, by name."""
+        return [one for _, one in sorted(self._objects[kind].get(namespace, {}).items())]
 
     def find(self, kind: str, namespace: str, name: str) -> Object | None:
         """The object of that kind and name."""
-        return self._objects[kind].get((namespace, name))
+        return self._objects[kind].get(namespace, {}).get(name)
 
     def native_id(self, kind: str, namespace: str, name: str) -> str:
         """Such as `prod/payments/Deployment/api`, or `prod/Node/n1` outside namespaces."""

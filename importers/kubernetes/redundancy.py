@@ -34,9 +34,9 @@ def composition(inventory: Inventory, workload: Workload, pods: list[str]) -> li
 
 def wanted(inventory: Inventory, one: Object) -> int | None:
     """The replicas that are wanted; the least of them where their number follows the load."""
-    for scaler in inventory.of("HorizontalPodAutoscaler"):
+    for scaler in inventory.within("HorizontalPodAutoscaler", one.namespace):
         target = mapping(scaler.body, "spec", "scaleTargetRef")
-        if (scaler.namespace, target.get("kind"), target.get("name")) == (one.namespace, one.kind, one.name):
+        if (target.get("kind"), target.get("name")) == (one.kind, one.name):
             return count(scaler.body, "spec", "minReplicas") or 1
     return count(one.body, "spec", "replicas")
 
@@ -51,10 +51,9 @@ def spread(template: Mapping[str, Any]) -> str:
 def _stated(inventory: Inventory, workload: Workload) -> int | str | None:
     """What a disruption budget says must stay up, if it says any."""
     labels = mapping(workload.template, "metadata", "labels")
-    for budget in inventory.of("PodDisruptionBudget"):
-        if budget.namespace != workload.namespace or "selector" not in mapping(budget.body, "spec"):
-            continue
-        if matches(inner(budget.body, "spec", "selector"), labels):
+    for budget in inventory.within("PodDisruptionBudget", workload.namespace):
+        spec = mapping(budget.body, "spec")
+        if "selector" in spec and matches(spec["selector"], labels):
             return _least(inventory, workload, budget)
     return None
 

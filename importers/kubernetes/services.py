@@ -1,5 +1,6 @@
 """Services and ingresses, and what stands behind them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,14 +9,18 @@ from importers.kubernetes.finding import Workload
 from importers.kubernetes.inventory import Inventory, Object
 from importers.shape import address, inner, key, mapping, mappings, text
 
+Labelled = dict[tuple[str, str, str], list[Workload]]
+"""Workloads by namespace, and name and value of a label."""
+
 
 def observe_services(inventory: Inventory, workloads: list[Workload]) -> Iterator[Observation]:
     """Each service, provided by any one of the workloads that it selects, or by a name outside."""
+    labelled = _by_label(workloads)
     for one in inventory.of("Service"):
         place = Relation(type="belongs_to", to=inventory.refer("Namespace", "", one.namespace))
         outside = _outside(inventory, one)
         yield from outside
-        providers = [out.native_id for out in outside] or _selected(inventory, one, workloads)
+        providers = [out.native_id for out in outside] or _selected(inventory, one, labelled)
         relations = (place, *_any_of("provided_by", "workloads", providers))
         attributes = inventory.describe(
             "kubernetes_service",
@@ -51,12 +56,22 @@ def _any_of(type_: str, group: str, providers: list[str], *, assumed: bool = Tru
     return [relation | terms for relation in relations]
 
 
-def _selected(inventory: Inventory, one: Object, workloads: list[Workload]) -> list[str]:
+def _by_label(workloads: list[Workload]) -> Labelled:
+    """Workloads by their labels: to compare each service with each of them takes minutes at scale."""
+    found: Labelled = defaultdict(list)
+    for workload in workloads:
+        for name, value in workload.labels():
+            found[workload.namespace, name, value].append(workload)
+    return found
+
+
+def _selected(inventory: Inventory, one: Object, labelled: Labelled) -> list[str]:
     selector = mapping(one.body, "spec", "selector")
+    name, value = next(iter(selector.items()), ("", ""))
     return [
         inventory.native_id(workload.kind, workload.namespace, workload.name)
-        for workload in workloads
-        if workload.namespace == one.namespace and workload.is_selected(selector)
+        for workload in labelled.get((one.namespace, name, str(value)), [])
+        if workload.is_selected(selector)
     ]
 
 
