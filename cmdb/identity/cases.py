@@ -1,6 +1,6 @@
 """Duplicate cases: records of which it is a question whether they are one thing."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -39,97 +39,95 @@ def find_cases(
     against it; so it does not matter in which order they came. What people have decided is no question.
     """
     by_key = claimants_of(claimants)
-    repeated = {key for key, several in by_key.items() if is_repeated(catalogue, key, several)}
+    clones = {key for key, several in by_key.items() if is_repeated(catalogue, key, several)}
     joined: nx.Graph[str] = nx.Graph()
     for key, several in by_key.items():
-        if key not in repeated:
+        if key not in clones or len({one.view for one in several}) > 1:
             nx.add_path(joined, sorted(one.record for one in several))
     records = {one.record: one for one in claimants}
+    judge = _Judge(catalogue, clones, decisions)
     found = [
         case
         for component in nx.connected_components(joined)
-        if (case := _case(catalogue, [records[record] for record in sorted(component)], decisions))
+        if (case := judge.case([records[record] for record in sorted(component)]))
     ]
-    return sorted([*found, *_clones(by_key, repeated, decisions)], key=lambda case: case.key)
+    return sorted(found, key=lambda case: case.key)
 
 
-def _clones(
-    by_key: dict[str, list[Claimant]], repeated: Iterable[str], decisions: Collection[Decision]
-) -> Iterator[Case]:
-    """A value of clones is a question only where several sources tell of it."""
-    for key in repeated:
-        several = sorted(by_key[key], key=lambda one: one.record)
-        if len({one.view for one in several}) > 1 and not _all_decided(several, decisions):
-            yield Case(key, tuple(several), (key,), "clones share this value: it identifies none of them")
+class _Judge:
+    """Judges records that share identifiers; `clones` are claims that identify nothing."""
 
+    def __init__(
+        self, catalogue: Catalogue, clones: Collection[str], decisions: Collection[Decision]
+    ) -> None:
+        self._catalogue = catalogue
+        self._clones = clones
+        self._decisions = decisions
 
-def _case(catalogue: Catalogue, records: list[Claimant], decisions: Collection[Decision]) -> Case | None:
-    if len(records) < 2 or (reason := _question(catalogue, records, decisions)) is None:
-        return None
-    shared = tuple(sorted(key for key, several in claimants_of(records).items() if len(several) > 1))
-    return Case(records[0].record, tuple(records), shared, reason)
+    def case(self, records: list[Claimant]) -> Case | None:
+        """The case that the records are, in order of their keys, if they are one."""
+        if len(records) < 2 or (reason := self._question(records)) is None:
+            return None
+        shared = tuple(sorted(key for key, several in claimants_of(records).items() if len(several) > 1))
+        return Case(records[0].record, tuple(records), shared, reason)
 
+    def _question(self, records: list[Claimant]) -> str | None:
+        """Why it is not plain what these records tell of; None where it is, or people have decided it."""
+        by_ci: dict[str, list[Claimant]] = {}
+        for record in records:
+            by_ci.setdefault(record.ci, []).append(record)
+        if len(by_ci) == 1:
+            return self._doubt(records)
+        if not all(self._set_apart(*pair) for pair in combinations(by_ci.values(), 2)):
+            return self._doubt(records) or "they were seen as several before"
+        return next((why for own in by_ci.values() if (why := self._doubt(own))), None)
 
-def _question(catalogue: Catalogue, records: list[Claimant], decisions: Collection[Decision]) -> str | None:
-    """Why it is not plain what these records tell of; None where it is, or people have decided it."""
-    by_ci: dict[str, list[Claimant]] = {}
-    for record in records:
-        by_ci.setdefault(record.ci, []).append(record)
-    if len(by_ci) > 1:
-        if not all(_set_apart(*pair, decisions) for pair in combinations(by_ci.values(), 2)):
-            return _doubt(catalogue, records, decisions) or "they were seen as several before"
-        return next((why for own in by_ci.values() if (why := _doubt(catalogue, own, decisions))), None)
-    return _doubt(catalogue, records, decisions)
+    def _doubt(self, records: list[Claimant]) -> str | None:
+        """Why records are not one thing without question: they share no identifier, or something differs."""
+        claims = self._united_claims(records)
+        if len(claims) == 1:
+            return None
+        common = [
+            key for key in claims[0] if key not in self._clones and all(key in others for others in claims)
+        ]
+        doubts = [self._difference(records, key) for key in common]
+        if None in doubts:
+            return None
+        return doubts[0] if doubts else self._no_common(records)
 
+    def _no_common(self, records: list[Claimant]) -> str:
+        if any(key in self._clones for record in records for key in record.claims):
+            return "clones share a value, which identifies none of them"
+        return "no identifier is common to all of them"
 
-def _doubt(catalogue: Catalogue, records: list[Claimant], decisions: Collection[Decision]) -> str | None:
-    """Why records are not one thing without question: they share no identifier, or something differs."""
-    claims = _united_claims(records, decisions)
-    common = [key for key in claims[0] if all(key in others for others in claims)]
-    doubts = [_difference(catalogue, records, key, decisions) for key in common]
-    if len(claims) == 1 or None in doubts:
-        return None
-    return doubts[0] if doubts else "no identifier is common to all of them"
+    def _difference(self, records: list[Claimant], key: str) -> str | None:
+        return next(
+            (
+                why
+                for one, other in combinations(records, 2)
+                if not self._are_one(one, other) and (why := conflict(self._catalogue, one, other, key))
+            ),
+            None,
+        )
 
+    def _united_claims(self, records: list[Claimant]) -> list[tuple[str, ...]]:
+        """The claims of each record, those that people have decided to be one thing taken together."""
+        united: nx.Graph[int] = nx.Graph()
+        united.add_nodes_from(range(len(records)))
+        united.add_edges_from(
+            (i, j)
+            for (i, one), (j, other) in combinations(enumerate(records), 2)
+            if self._are_one(one, other)
+        )
+        return [
+            tuple(key for number in sorted(together) for key in records[number].claims)
+            for together in nx.connected_components(united)
+        ]
 
-def _difference(
-    catalogue: Catalogue, records: list[Claimant], key: str, decisions: Collection[Decision]
-) -> str | None:
-    return next(
-        (
-            why
-            for one, other in combinations(records, 2)
-            if not _are_one(decisions, one, other) and (why := conflict(catalogue, one, other, key))
-        ),
-        None,
-    )
+    def _set_apart(self, these: list[Claimant], those: list[Claimant]) -> bool:
+        return any(are_apart(self._decisions, one.record, other.record) for one in these for other in those)
 
-
-def _united_claims(records: list[Claimant], decisions: Collection[Decision]) -> list[tuple[str, ...]]:
-    """The claims of each record, those that people have decided to be one thing taken together."""
-    united: nx.Graph[int] = nx.Graph()
-    united.add_nodes_from(range(len(records)))
-    united.add_edges_from(
-        (i, j)
-        for (i, one), (j, other) in combinations(enumerate(records), 2)
-        if _are_one(decisions, one, other)
-    )
-    return [
-        tuple(key for number in sorted(together) for key in records[number].claims)
-        for together in nx.connected_components(united)
-    ]
-
-
-def _set_apart(these: list[Claimant], those: list[Claimant], decisions: Collection[Decision]) -> bool:
-    return any(are_apart(decisions, one.record, other.record) for one in these for other in those)
-
-
-def _all_decided(records: Collection[Claimant], decisions: Collection[Decision]) -> bool:
-    return all(
-        are_apart(decisions, one.record, other.record) or _are_one(decisions, one, other)
-        for one, other in combinations(records, 2)
-    )
-
-
-def _are_one(decisions: Iterable[Decision], one: Claimant, other: Claimant) -> bool:
-    return any((group := decision.group_of(one.record)) and other.record in group for decision in decisions)
+    def _are_one(self, one: Claimant, other: Claimant) -> bool:
+        return any(
+            (group := decision.group_of(one.record)) and other.record in group for decision in self._decisions
+        )

@@ -44,6 +44,17 @@ def strength(catalogue: Catalogue, class_name: str, rule: str) -> int:
     return rules.index(rule) if rule in rules else len(rules)
 
 
+def rules_within(catalogue: Catalogue) -> list[str]:
+    """The rules of all classes that hold only inside a container."""
+    found = {
+        name
+        for ci_class in catalogue.classes.values()
+        for rule, name in zip(ci_class.identifiers, _rules(ci_class), strict=True)
+        if rule.within
+    }
+    return sorted(found)
+
+
 def by_strength(catalogue: Catalogue, class_name: str, keys: Iterable[str]) -> tuple[str, ...]:
     """Claims of a record of that class, strongest first."""
     return tuple(sorted(keys, key=lambda key: (strength(catalogue, class_name, rule_of(key)), key)))

@@ -11,6 +11,7 @@ from cmdb.reconciliation.observation import (
 from cmdb.reconciliation.report import Pending, Rejection, Report
 from cmdb.reconciliation.run import RETIRE_AT_MOST, Row, Run
 from cmdb.reconciliation.runs import run_of, runs
+from cmdb.reconciliation.sweep import Swept, last_seen, sweep
 
 __all__ = [
     "MANUAL",
@@ -23,8 +24,11 @@ __all__ = [
     "Report",
     "Row",
     "Run",
+    "Swept",
     "disagreements",
+    "last_seen",
     "relation_of",
     "run_of",
     "runs",
+    "sweep",
 ]

@@ -12,6 +12,9 @@ from cmdb.errors import InvalidInput
 MANUAL = "manual"
 """The source of people's edits; its native ids are the ids of the CIs."""
 
+RULE = "rule:"
+"""What the sources of derived relationships begin with; their native ids are the ids of the CIs, too."""
+
 STRENGTHS = ("hard", "soft", "guard", "none")
 GROUP_TERMS = ("need", "strength", "failover", "assumed")
 """What a redundancy group has one of, so that all its relationships agree."""
@@ -63,6 +66,11 @@ class Gap:
     """
 
     what: str
+
+
+def names_by_id(source: str) -> bool:
+    """Whether the native ids of a source are the ids of the CIs."""
+    return source == MANUAL or source.startswith(RULE)
 
 
 def source_key(source: str, scope: str, native_id: str) -> str:

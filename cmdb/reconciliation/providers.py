@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cmdb.history import Draft
 from cmdb.reconciliation.evaluation import Record
-from cmdb.reconciliation.observation import MANUAL, source_key
+from cmdb.reconciliation.observation import MANUAL, names_by_id, source_key
 
 Target = tuple[str, str, str, str]
 """Key, source, scope and native id of an awaited record."""
@@ -26,7 +26,7 @@ class Providers:
 def resolve(draft: Draft, records: Iterable[Record]) -> Providers:
     """Find the current CI of each end that the records' relations name.
 
-    People name CIs by id; sources by their own native ids.
+    People name CIs by id, also one that a merge took away; sources by their own native ids.
     """
     wanted: dict[tuple[str, str], Target] = {}
     denied = set()
@@ -37,9 +37,10 @@ def resolve(draft: Draft, records: Iterable[Record]) -> Providers:
                 denied.add((record.key, to))
             key = source_key(record.source, record.scope, to)
             wanted[record.key, to] = key, record.source, record.scope, to
-    keys = {target[0] for target in wanted.values() if target[1] != MANUAL}
-    ids = {target[3] for target in wanted.values() if target[1] == MANUAL}
-    found = _by_key(draft, keys) | _by_id(draft, ids)
+    by_id = {target[0]: target[3] for target in wanted.values() if names_by_id(target[1])}
+    found = _by_key(draft, {target[0] for target in wanted.values()} - by_id.keys())
+    led = _by_id(draft, set(by_id.values()))
+    found |= {key: led[id_] for key, id_ in by_id.items() if id_ in led}
     providers = Providers()
     waiting: dict[str, set[Target]] = {}
     for (record_key, to), target in wanted.items():
@@ -70,7 +71,15 @@ def _by_id(draft: Draft, ids: Collection[str]) -> dict[str, tuple[str, int]]:
     if not ids:
         return {}
     (row,) = draft.run(
-        "UNWIND $ids AS id MATCH (ci:CI {id: id}) RETURN collect([ci.id, ci.no]) AS found",
+        """
+        UNWIND $ids AS id
+        CALL (id) {
+            MATCH (ci:CI {id: id}) RETURN ci
+            UNION MATCH (:SourceRecord {key: $by_hand + id})-[:DESCRIBES]->(ci:CI) RETURN ci
+        }
+        RETURN collect([id, ci.id, ci.no]) AS found
+        """,
         ids=list(ids),
+        by_hand=source_key(MANUAL, "", ""),
     )
-    return {source_key(MANUAL, "", id_): (id_, no) for id_, no in row["found"]}
+    return {id_: (ci, no) for id_, ci, no in row["found"]}

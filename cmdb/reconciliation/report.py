@@ -47,8 +47,8 @@ class Report:
 
     `missing` counts things that a complete run did not find, `retired` those that counted as records no
     more since; `held` says why a person must look first. `gaps` could not be read, so that nothing is
-    missing. `cases` counts the open duplicate cases in which the source has a part. `files` names where all
-    rejected rows are written. `changes` is what a dry run would have changed.
+    missing. `derived` counts CIs of which rules say something else now. `files` names where all rejected
+    rows are written. `changes` is what a dry run would have changed.
     """
 
     run: str
@@ -67,7 +67,7 @@ class Report:
     retired: int = 0
     held: str | None = None
     gaps: list[str] = field(default_factory=list)
-    cases: int = 0
+    derived: int = 0
     changes: list[Change] = field(default_factory=list)
     first_revision: int | None = None
     last_revision: int | None = None

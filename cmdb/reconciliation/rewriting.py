@@ -35,8 +35,8 @@ def rewrite(draft: Draft, catalogue: Catalogue, changes: Sequence[Change]) -> No
     )
 
 
-def manual_records(draft: Draft, ids: Collection[str]) -> dict[str, Known]:
-    """The records of what people say of these CIs (by id), made where there is none; locked."""
+def records_by_id(draft: Draft, ids: Collection[str], source: str = MANUAL) -> dict[str, Known]:
+    """The records of what people, or a rule, say of these CIs (by id), made where there is none; locked."""
     numbers = draft.numbers("record", len(ids))
     draft.run(
         """
@@ -55,13 +55,13 @@ def manual_records(draft: Draft, ids: Collection[str]) -> dict[str, Known]:
         CREATE (record)-[:DESCRIBES]->(ci)
         """,
         rows=[
-            {"id": id_, "key": source_key(MANUAL, "", id_), "no": no}
+            {"id": id_, "key": source_key(source, "", id_), "no": no}
             for id_, no in zip(sorted(ids), numbers, strict=True)
         ],
-        source=MANUAL,
+        source=source,
         revision=draft.id,
     )
-    known = lock_records(draft, (source_key(MANUAL, "", id_) for id_ in ids))
+    known = lock_records(draft, (source_key(source, "", id_) for id_ in ids))
     return {one.record.native_id: one for one in known.values()}
 
 

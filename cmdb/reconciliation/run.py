@@ -13,6 +13,7 @@ from cmdb.database import Database
 from cmdb.errors import InvalidInput, LinchpinError
 from cmdb.history import Author, Draft
 from cmdb.people import Team, save_teams
+from cmdb.reconciliation.deriving import derive_relationships
 from cmdb.reconciliation.merging import Effect, Outcome
 from cmdb.reconciliation.observation import Gap, Observation
 from cmdb.reconciliation.overlap import overlapped
@@ -87,6 +88,8 @@ class Run:
                 self._write_all(batches(things), partial(self._write, preparation, write), progress)
                 if self.report.complete:
                     self._end(write)
+                if self._catalogue.rules:
+                    self.report.derived = derive_relationships(self._database, self._catalogue, write)
         except BaseException:
             with suppress(LinchpinError):
                 self._note("failed")

@@ -3,6 +3,7 @@
 from cmdb.store.base import Store, Target
 from cmdb.store.editing import create_cis, update_cis
 from cmdb.store.lifecycle import restore, retire
+from cmdb.store.merging import keep_apart, merge, split
 from cmdb.store.names import ci_names, find_ci
 from cmdb.store.past import get_ci_at, relationships_of_ci_at
 from cmdb.store.purging import purge
@@ -36,7 +37,9 @@ __all__ = [
     "find_ci",
     "get_ci",
     "get_ci_at",
+    "keep_apart",
     "list_cis",
+    "merge",
     "purge",
     "relate",
     "relationships",
@@ -44,6 +47,7 @@ __all__ = [
     "restore",
     "retire",
     "search",
+    "split",
     "undo",
     "undo_run",
     "unrelate",

@@ -12,7 +12,7 @@ from cmdb.history import Author, Draft, Revision, revise
 from cmdb.identity import Register, claims
 from cmdb.reconciliation import Observation
 from cmdb.reconciliation.evaluation import Record
-from cmdb.reconciliation.rewriting import manual_records, rewrite
+from cmdb.reconciliation.rewriting import records_by_id, rewrite
 from cmdb.reconciliation.settlement import RETIRED, ci_values, own_values
 from cmdb.reconciliation.sighting import Sighting, take_in
 from cmdb.reconciliation.view import manual_view
@@ -56,7 +56,7 @@ def update_cis(store: Store, author: Author, changes: Sequence[tuple[Target, Att
         _require_current(found.values())
         merged = [{**own_values(found[id_]), **patch} for id_, patch in patches.items()]
         _checked(store, merged, patches=list(patches.values()))
-        known = manual_records(draft, patches)
+        known = records_by_id(draft, patches)
         rewrite(
             draft,
             store.catalogue,

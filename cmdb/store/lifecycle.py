@@ -10,7 +10,7 @@ from cmdb.history import Author, Draft, Revision, revise
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
 from cmdb.reconciliation.observation import MANUAL
 from cmdb.reconciliation.records import record_of
-from cmdb.reconciliation.rewriting import manual_records, rewrite
+from cmdb.reconciliation.rewriting import records_by_id, rewrite
 from cmdb.reconciliation.settlement import RETIRED
 from cmdb.reconciliation.view import manual_view
 from cmdb.store.base import Store, Target, locked
@@ -24,7 +24,7 @@ def retire(store: Store, author: Author, targets: Sequence[Target]) -> Revision 
 
     def work(draft: Draft) -> None:
         found = locked(draft, targets)
-        known = manual_records(draft, [id_ for id_, ci in found.items() if ci["status"] != RETIRED])
+        known = records_by_id(draft, [id_ for id_, ci in found.items() if ci["status"] != RETIRED])
         rewrite(draft, store.catalogue, [(one, _stating(one.record, RETIRED)) for one in known.values()])
 
     return revise(store.database, author, work)[1]
@@ -39,7 +39,7 @@ def restore(store: Store, author: Author, targets: Sequence[Target]) -> Revision
     def work(draft: Draft) -> None:
         found = locked(draft, targets)
         retired = [id_ for id_, ci in found.items() if ci["status"] == RETIRED]
-        known, others = manual_records(draft, retired), _other_records(draft, retired)
+        known, others = records_by_id(draft, retired), _other_records(draft, retired)
         for id_ in retired:
             _require_description(store.catalogue, found[id_], [known[id_].record, *others.get(id_, [])])
         rewrite(

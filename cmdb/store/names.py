@@ -20,6 +20,7 @@ def find_ci(database: Database, text: str) -> str:
         CALL () {
             MATCH (ci:CI {id: $text}) RETURN ci
             UNION MATCH (ci:RetiredCI {id: $text}) RETURN ci
+            UNION MATCH (:SourceRecord {key: 'manual::' + $text})-[:DESCRIBES]->(ci) RETURN ci
             UNION MATCH (ci:CI {name: $text}) RETURN ci
             UNION MATCH (ci:RetiredCI {name: $text}) RETURN ci
             UNION MATCH (ci:CI {name: $name}) WHERE ci.class = $class RETURN ci

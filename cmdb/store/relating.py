@@ -10,7 +10,7 @@ from cmdb.reconciliation import MANUAL, Relation, disagreements, relation_of
 from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.merging import united
 from cmdb.reconciliation.observation import relation_identity
-from cmdb.reconciliation.rewriting import manual_records, rewrite
+from cmdb.reconciliation.rewriting import records_by_id, rewrite
 from cmdb.reconciliation.settlement import RETIRED
 from cmdb.reconciliation.view import manual_view
 from cmdb.store.base import Store, Target, locked
@@ -46,7 +46,7 @@ def relate(store: Store, author: Author, links: Sequence[Link]) -> Revision | No
 
     def work(draft: Draft) -> None:
         _require_ends(draft, links)
-        known = manual_records(draft, relations)
+        known = records_by_id(draft, relations)
         rewrite(
             draft,
             store.catalogue,
@@ -64,7 +64,7 @@ def unrelate(store: Store, author: Author, links: Sequence[Link]) -> Revision | 
 
     def work(draft: Draft) -> None:
         locked(draft, [end for link in links for end in link.ends])
-        known = manual_records(draft, {link.dependent for link in links})
+        known = records_by_id(draft, {link.dependent for link in links})
         records = {id_: one.record for id_, one in known.items()}
         for link in links:
             sources = _sources(store, draft, link)
