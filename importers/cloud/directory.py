@@ -18,14 +18,14 @@ class Directory:
     def __init__(self, resources: Iterable[Resource]) -> None:
         self._by_id: dict[str, Resource] = {}
         self._by_name: dict[str, list[Resource]] = defaultdict(list)
-        self._by_host: dict[str, Resource] = {}
+        self._by_host: dict[str, list[Resource]] = defaultdict(list)
         for one in resources:
             for name in sorted(one.names):
                 if name == one.cloud_id or is_cloud_id(name):
                     self._by_id.setdefault(name, one)
                 self._by_name[name].append(one)
             for host in one.hosts if one.shape.becomes else ():
-                self._by_host.setdefault(host, one)
+                self._by_host[host].append(one)
 
     def by_id(self, identifier: str) -> Resource | None:
         """The thing with this identifier, which means the same everywhere."""
@@ -33,9 +33,13 @@ class Directory:
         return found if found and found.shape.becomes else None
 
     def by_host(self, text: str) -> list[Resource]:
-        """The things whose host names or addresses stand in a text."""
-        found = (self._by_host.get(host.lower().removeprefix("dualstack.")) for host in _HOST.findall(text))
-        return [one for one in found if one]
+        """The things whose host names or addresses stand in a text.
+
+        A private address may be several machines' and then tells nothing; a name may have several records.
+        """
+        hosts = (host.lower().removeprefix("dualstack.") for host in _HOST.findall(text))
+        found = [self._by_host.get(host, []) for host in hosts]
+        return [one for some in found if len(some) == 1 or _are_records(some) for one in some]
 
     def find(
         self, called: str, wanted: str, near: Resource, steps: int = MOST_STEPS
@@ -71,3 +75,7 @@ def _can_be(resource: Resource, wanted: str) -> bool:
 def _together(one: Resource, other: Resource) -> bool:
     here, there = one.located, other.located
     return (here.account, here.region) == (there.account, there.region)
+
+
+def _are_records(resources: list[Resource]) -> bool:
+    return all(one.shape.becomes == "dns_record" for one in resources)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cmdb.reconciliation import Observation, Rejection, Relation
 from cmdb.reconciliation.observation import relation_identity
@@ -45,8 +46,8 @@ class Estate:
         yield from territory.rows()
         for native_id, mention in self._mentions.items():
             yield self._observation(native_id, mention)
-        for resource in self._things():
-            yield self._observation(resource.native_id, _described(resource))
+        for thing in _without_shared_names(map(_described, self._things())):
+            yield self._observation(thing.native_id, thing)
 
     def _take(self, resource: Resource) -> None:
         """Keep one description of each thing: whoever manages it is heard first."""
@@ -107,6 +108,16 @@ def plain_where_alone(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     sizes = Counter(one.get("group") for one in told)
     plain = [one if sizes[one.get("group")] > 1 else _alone(one) for one in told]
     return tuple({relation_identity(one): one for one in plain}.values())
+
+
+def _without_shared_names(things: Iterable[Observation]) -> Iterator[Observation]:
+    """Without names that several have: `ip-10-0-0-4.ec2.internal` is one in each private network."""
+    described = [(one, dict(one.attributes or {})) for one in things]
+    names = Counter(told.get("fqdn") for _, told in described)
+    for one, told in described:
+        if names[told.get("fqdn")] > 1:
+            told.pop("fqdn", None)
+        yield replace(one, attributes=told)
 
 
 def _alone(relation: Relation) -> Relation:

@@ -10,7 +10,9 @@ from importers.cloud.places import Place, locate
 from importers.cloud.shape import Shape
 
 _GOOGLE = re.compile(r"https://[a-z]+\.googleapis\.com/(?:[a-z]+/)?[a-z0-9]+/(?=projects/)")
-_CLOUD_ID = re.compile(r"arn:.+|[a-z]+-[0-9a-f]{8}(?:[0-9a-f]{9})?|/subscriptions/.+|projects/.+")
+_CLOUD_ID = re.compile(
+    r"arn:.+|[a-z]+-[0-9a-f]{8}(?:[0-9a-f]{9})?|Z[0-9A-Z]{8,31}|/subscriptions/.+|projects/.+"
+)
 
 
 def normal(identifier: str) -> str:

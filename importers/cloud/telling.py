@@ -1,6 +1,5 @@
 """Tells of one thing in the catalogue's attributes."""
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from importers.cloud.paths import every, first
 from importers.cloud.places import Place
 from importers.cloud.resource import Resource, is_cloud_id, normal
+from importers.hosts import address_of, full_name
 
 ENVIRONMENTS = {
     "prod": "production",
@@ -21,8 +21,6 @@ ENVIRONMENTS = {
     "dr": "disaster_recovery",
 }
 KNOWN_ENVIRONMENTS = {*ENVIRONMENTS.values(), "test", "staging", "development", "training", "sandbox"}
-MANAGED = {"cluster", "load_balancer_pool"}
-"""Classes that are identified by manager and number there, not by a cloud id."""
 
 CLASS_OF = (
     (re.compile(r"i-[0-9a-f]+"), "virtual_machine"),
@@ -46,12 +44,14 @@ def attributes_of(resource: Resource) -> dict[str, Any]:
         "name": str(first(values, shape.name) or short_name(resource.native_id)),
         **shape.fixed,
         **told,
-        **_identity(shape.becomes, place.provider, resource.cloud_id),
+        "provider": place.provider,
+        "cloud_id": resource.cloud_id,
         "account": place.account,
         "region": place.region,
         **_labels(values),
     }
-    return {name: _plain(name, value) for name, value in found.items() if value not in (None, "", [])}
+    found["fqdn"] = full_name(str(found.get("fqdn", "")))
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
 def mention_of(called: str, wanted: str, place: Place) -> tuple[str, dict[str, Any]]:
@@ -59,9 +59,14 @@ def mention_of(called: str, wanted: str, place: Place) -> tuple[str, dict[str, A
     known = normal(called)
     class_ = next((name for form, name in CLASS_OF if form.fullmatch(known)), wanted)
     if is_cloud_id(known):
-        return known, {"class": class_, "name": short_name(known), **_identity(class_, place.provider, known)}
-    if _is_address(known):
-        return f"server/{known}", {"class": "server", "name": known, "ip_address": known}
+        return known, {
+            "class": class_,
+            "name": short_name(known),
+            "provider": place.provider,
+            "cloud_id": known,
+        }
+    if address := address_of(known):
+        return f"server/{address}", {"class": "server", "name": address, "ip_address": address}
     native_id = "/".join(part for part in (wanted, place.account, place.region, known) if part)
     return native_id, {"class": wanted, "name": known, "provider": place.provider}
 
@@ -80,16 +85,9 @@ def short_name(identifier: str) -> str:
     return parts[-2] if hashed else parts[-1]
 
 
-def _identity(class_: str, provider: str, cloud_id: str) -> dict[str, Any]:
-    if not cloud_id:
-        return {"provider": provider}
-    managed = {"manager": provider, "manager_id": cloud_id} if class_ in MANAGED else {}
-    return {"provider": provider, "cloud_id": cloud_id, **managed}
-
-
 def _labels(values: Mapping[str, Any]) -> dict[str, Any]:
     """Owner, environment and keywords from tags, which people spell in any case."""
-    tags = first_mapping(values, "tags", "labels", "user_labels")
+    tags = _first_mapping(values, "tags", "labels", "user_labels")
     lower = {str(name).lower(): str(value) for name, value in tags.items()}
     said = (lower.get("environment") or lower.get("env") or lower.get("stage") or "").lower()
     environment = ENVIRONMENTS.get(said, said)
@@ -100,23 +98,10 @@ def _labels(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def first_mapping(values: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+def _first_mapping(values: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
     """The first of these values that is a mapping with something in it."""
     return next((found for name in names if isinstance(found := values.get(name), Mapping) and found), {})
 
 
 def _is_keyword(tag: str) -> bool:
     return tag != "Name" and not tag.startswith("aws:")
-
-
-def _plain(name: str, value: Any) -> Any:
-    """Host names are in lower case and have a dot; the rest is as it comes."""
-    return str(value).lower().rstrip(".") if name == "fqdn" else value
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True

@@ -8,6 +8,9 @@ from importers.cloud import Estate, Resource
 from importers.cloud.paths import strings
 from importers.terraform.states import Instance
 
+MOST_INSTANCES = 20
+"""Beyond these, that all were made before tells nothing of any."""
+
 
 def add_references(estate: Estate, instances: Iterable[Instance], things: Mapping[str, Resource]) -> None:
     """Add, as soft, what a thing refers to and no relation leads to yet.
@@ -31,9 +34,11 @@ class _Making:
         self._instances = {one.address: one for one in instances}
         self._needs: dict[str, set[str]] = defaultdict(set)
         self._of_resource: dict[str, list[Instance]] = defaultdict(list)
+        self._by_key: dict[tuple[str, str], dict[str, Instance]] = defaultdict(dict)
         for one in self._instances.values():
             self._needs[one.resource] |= set(one.needs)
             self._of_resource[one.resource].append(one)
+            self._by_key[one.resource, one.module][_key(one)] = one
 
     def providers(self, address: str) -> Iterator[list[str]]:
         """For each resource that it was made after directly, the native ids of its instances."""
@@ -41,9 +46,17 @@ class _Making:
         told = self._reached(instance.needs)
         inner = {need for one in told for need in self._needs[one]}
         for resource in sorted(told - inner - {instance.resource}):
-            made = self._of_resource[resource]
-            close = [one for one in made if one.module == instance.module] or made
-            yield [self._things[one.address].native_id for one in close]
+            made = self._meant(instance, resource)
+            if len(made) <= MOST_INSTANCES:
+                yield [self._things[one.address].native_id for one in made]
+
+    def _meant(self, instance: Instance, resource: str) -> list[Instance]:
+        """The instances in the same instance of a module; where there are as many of both, its counterpart."""
+        made = self._by_key[resource, instance.module]
+        counterpart = made.get(_key(instance))
+        if counterpart and len(made) == len(self._by_key[instance.resource, instance.module]):
+            return [counterpart]
+        return list(made.values()) or self._of_resource[resource]
 
     def _reached(self, needs: Iterable[str]) -> set[str]:
         """The things among the resources needed, or behind those that are none."""
@@ -57,6 +70,10 @@ class _Making:
             seen |= fresh
             open_ += fresh
         return things
+
+
+def _key(instance: Instance) -> str:
+    return instance.address[len(instance.module) :].partition("[")[2]
 
 
 def _texts(thing: Resource) -> Iterable[str]:

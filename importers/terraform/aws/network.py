@@ -161,6 +161,7 @@ NETWORK = {
     ),
     "aws_route53_record": Shape(
         "dns_record",
+        cloud_id="{zone_id}_{fqdn}_{type}_{set_identifier}|{zone_id}_{fqdn}_{type}",
         name="{fqdn} ({set_identifier})|fqdn|name",
         hosts=("fqdn",),
         values={

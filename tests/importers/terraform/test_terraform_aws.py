@@ -136,11 +136,8 @@ def test_a_pool_needs_one_of_its_targets_and_a_balancer_one_of_its_subnets(tmp_p
 
 
 def test_a_record_depends_on_what_it_answers_with(tmp_path: Path) -> None:
-    assert reading_of_record(tmp_path) == {"dns_record/Z1", BALANCER}
-
-
-def reading_of_record(folder: Path) -> set[str]:
-    return shop(folder).provides("Z1_shop_A", "depends_on")
+    answers = shop(tmp_path).provides("Z1_shop.example.com_A", "depends_on")
+    assert answers == {"dns_record/Z1", BALANCER}
 
 
 def test_attributes_are_the_catalogue_s(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cmdb.reconciliation import Relation
+from importers.terraform.references import MOST_INSTANCES
 from tests.importers.contract import Reading
 from tests.importers.terraform.states import arn, many, one, read_states, state
 
@@ -60,6 +61,23 @@ def test_several_instances_of_one_resource_stand_in_for_one_another(tmp_path: Pa
         (f"i-0000000{n}", 1, True) for n in (1, 2, 3)
     ]
     assert len(reading.groups) == 1
+
+
+def test_what_is_counted_alike_goes_in_pairs(tmp_path: Path) -> None:
+    nodes = many("aws_instance", "node", *({"id": f"i-0000000{n}"} for n in (1, 2)))
+    queues = ({"id": f"q{n}", "arn": f"{QUEUE}{n}", "name": f"q{n}"} for n in (1, 2))
+    reading = read_states(
+        tmp_path, s=state(nodes, many("aws_sqs_queue", "q", *queues, needs=("aws_instance.node",)))
+    )
+    assert [[r["to"] for r in soft(reading, f"{QUEUE}{n}")] for n in (1, 2)] == [
+        ["i-00000001"],
+        ["i-00000002"],
+    ]
+
+
+def test_so_many_instances_say_nothing_of_one(tmp_path: Path) -> None:
+    nodes = many("aws_instance", "node", *({"id": f"i-{n:08x}"} for n in range(MOST_INSTANCES + 1)))
+    assert not soft(read_states(tmp_path, s=state(nodes, worker("aws_instance.node"))), WORKER)
 
 
 def test_what_an_attribute_tells_already_is_not_told_again(tmp_path: Path) -> None:
