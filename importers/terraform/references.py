@@ -51,7 +51,7 @@ class _Making:
                 yield [self._things[one.address].native_id for one in made]
 
     def _meant(self, instance: Instance, resource: str) -> list[Instance]:
-        """The instances in the same instance of a module; where there are as many of both, its counterpart."""
+        """The instances in the same instance of a module; where both are as many, its counterpart."""
         made = self._by_key[resource, instance.module]
         counterpart = made.get(_key(instance))
         if counterpart and len(made) == len(self._by_key[instance.resource, instance.module]):
