@@ -43,7 +43,7 @@ def things(draw: st.DrawFn) -> list[Seen]:
             identity = draw(st.fixed_dictionaries({"class": st.sampled_from(CLASSES)}, optional=IDENTITY))
             others = [other for other in "abc" if other != native_id]
             count = draw(st.integers(0, 2))
-            terms = draw(st.sampled_from([{}, {"group": "g", "need": 1}]))
+            terms: dict[str, Any] = draw(st.sampled_from([{}, {"group": "g", "need": 1}]))
             for hour in draw(st.lists(st.integers(0, 9), unique=True, min_size=1, max_size=2)):
                 attributes = identity | {"name": native_id} | draw(ATTRIBUTES)
                 ends = draw(st.permutations(others))[:count]
@@ -69,7 +69,7 @@ def import_all(store: Store, seen: Sequence[Seen]) -> None:
     rest = list(seen)
     while rest:
         first = rest[0]
-        run = []
+        run: list[Observation] = []
         while rest and (rest[0].source, rest[0].hour) == (first.source, first.hour):
             if rest[0].observation.native_id in {one.native_id for one in run}:
                 break
