@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Value = str | int | float | bool | list[str]
 """What an attribute holds in Neo4j, JSON and Python alike. Dates and times are ISO 8601 text."""
 
+Recommended = Literal["never", "always", "services"]
+"""Of which CIs: none, all of the class, or those that are services or carry one."""
+
 AttributeType = Literal[
     "string",
     "text",
@@ -34,6 +37,9 @@ class AttributeDeclaration(BaseModel):
 
     type: AttributeType = "string"
     required: bool = False
+    recommended: Recommended = Field(
+        default="never", description="Of which CIs it is a gap not to know it: see the health of the data."
+    )
     description: str = ""
     values: tuple[str, ...] = Field(default=(), description="What an enum may hold.")
     minimum: int | float | None = None

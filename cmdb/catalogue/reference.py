@@ -18,6 +18,9 @@ Written by `python -m cmdb.catalogue.reference` from the shipped files. How to r
 [the catalogue](../catalogue.md)."""
 
 
+RECOMMENDED = {"always": "Recommended.", "services": "Recommended of services and what carries them."}
+
+
 def reference(catalogue: Catalogue) -> str:
     """The page in Markdown."""
     parts = (_relationships, _sources, _common, _classes)
@@ -111,6 +114,8 @@ def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
         notes.append(f"Unless said: {attribute.default}.")
     if attribute.cloned:
         notes.append("Copied with a cloned machine: repeated within one source it identifies nothing.")
+    if note := RECOMMENDED.get(attribute.recommended):
+        notes.append(note)
     if attribute.required:
         notes.append("**Required.**")
     return f"`{attribute.name}`", attribute.type, " ".join(notes)
