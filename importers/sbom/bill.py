@@ -35,12 +35,20 @@ class Part:
     more: tuple[tuple[str, str], ...] = ()
 
     @property
-    def key(self) -> str:
-        """What tells it from other parts of the bill, also of the next one."""
-        if self.ref and self.lasting and not RANDOM.fullmatch(self.ref):
-            return self.ref
+    def own_key(self) -> str:
+        """What identifies it in any bill: its package URL, or else group, name and version; or nothing."""
         if self.purl:
             return package_url(self.purl)
+        named = self.class_name == "software_component" and self.group and self.version
+        return f"{self.full_name}@{self.version}" if named else ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from other parts of the bill, also of the next one."""
+        if self.own_key:
+            return self.own_key
+        if self.ref and self.lasting and not RANDOM.fullmatch(self.ref):
+            return self.ref
         return f"{self.full_name}@{self.version}" if self.version else self.full_name
 
     @property

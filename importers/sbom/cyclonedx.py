@@ -51,8 +51,7 @@ def read_cyclonedx(file: Path) -> Bill:
         held += _walk(bom.metadata.component.components, bill.application)
     services = [_service(service) for service in _services(bom.services)]
     bill.parts = [*(one.part for one in held), *services]
-    bill.edges = _dependencies(bom, held, services)
-    bill.edges += _assemblies(held, {edge[:2] for edge in bill.edges})
+    bill.edges = [*_dependencies(bom, held, services), *_assemblies(held)]
     return bill
 
 
@@ -108,10 +107,10 @@ def _dependencies(bom: Bom, held: list[Held], services: list[Part]) -> list[Edge
     ]
 
 
-def _assemblies(held: list[Held], told: set[tuple[str, ...]]) -> Iterator[Edge]:
-    """A whole consists of what it holds, unless it depends on it as it is."""
+def _assemblies(held: list[Held]) -> Iterator[Edge]:
+    """A whole consists of what it holds."""
     for part, scope, whole in held:
-        if whole and (whole.ref, part.ref) not in told:
+        if whole:
             yield Edge(whole.ref, part.ref, "composed_of", HELD.get(scope, ""))
 
 

@@ -17,7 +17,7 @@ def read_bills(path: Path, suffixes: tuple[str, ...], read: Callable[[Path], Bil
     Raises InvalidInput where none holds any.
     """
     files = find_files(path, *suffixes)
-    told: dict[str, str] = {}
+    told: dict[str, Bill] = {}
     faults = []
     for file in files:
         try:
@@ -27,12 +27,13 @@ def read_bills(path: Path, suffixes: tuple[str, ...], read: Callable[[Path], Bil
             continue
         whole = bill.application.full_name if bill.application else _stem(file)
         if whole in told:
-            yield Rejection(bill.table, 0, {"of": whole}, f"{told[whole]} is a bill of {whole} already")
+            other = told[whole].table
+            yield Rejection(bill.table, 0, {"of": whole}, f"{other} is a bill of {whole} already")
         else:
-            told[whole] = bill.table
-            yield from observe(bill, whole)
+            told[whole] = bill
     if not told:
         raise faults[0]
+    yield from observe(told)
     yield from (Gap(str(fault)) for fault in faults)
 
 

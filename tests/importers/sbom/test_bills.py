@@ -17,6 +17,10 @@ DATA = Path(__file__).parent / "data"
 CDX: dict[str, Any] = {"bomFormat": "CycloneDX", "specVersion": "1.5"}
 
 
+JSON = "pkg:maven/org.example/json@1"
+TEXT = "pkg:npm/text@3"
+
+
 def reading(importer: Importer, path: Path) -> Reading:
     return read(importer, Origin(str(path)))
 
@@ -35,7 +39,7 @@ def till() -> Reading:
 
 
 def test_components_have_package_urls_without_hints(till: Reading) -> None:
-    assert attributes(till, "shop/till#json@1") == {
+    assert attributes(till, JSON) == {
         "class": "software_component",
         "name": "json",
         "version": "1",
@@ -43,8 +47,8 @@ def test_components_have_package_urls_without_hints(till: Reading) -> None:
         "licence": "MIT AND House licence",
         "vendor": "Example",
     }
-    # No package URL: the group makes the name unique. Its reference is random, and so not its native id.
-    assert attributes(till, "shop/till#org/mock@9")["namespace"] == "org"
+    # No package URL: group, name and version identify it as well.
+    assert attributes(till, "org/mock@9")["namespace"] == "org"
     assert till.classes == {"application": 2, "software_component": 5, "technical_service": 2}
 
 
@@ -60,9 +64,9 @@ def test_the_application_keeps_its_native_id_when_its_version_changes(till: Read
 def test_scope_and_kind_of_the_provider_say_how_much_depends_on_it(till: Reading) -> None:
     found = relations(till, "shop/till")
     assert {to: (r["type"], r.get("strength")) for to, r in found.items()} == {
-        "shop/till#json@1": ("depends_on", None),
+        JSON: ("depends_on", None),
         "shop/till#agent": ("depends_on", None),
-        "shop/till#org/mock@9": ("uses", "none"),
+        "org/mock@9": ("uses", "none"),
         "shop/till#rates": ("calls", None),
     }
     assert {one.native_id for one in till.things.values() if one.mentioned} == {
@@ -72,8 +76,8 @@ def test_scope_and_kind_of_the_provider_say_how_much_depends_on_it(till: Reading
 
 
 def test_what_a_component_holds_is_a_part_of_it_once(till: Reading) -> None:
-    assert relations(till, "shop/till#json@1") == {
-        "shop/till#json@1|text@3": {"type": "depends_on", "to": "shop/till#json@1|text@3"},
+    assert relations(till, JSON) == {
+        TEXT: {"type": "depends_on", "to": TEXT},
         "shop/till#json@1|trim@1": {
             "type": "composed_of",
             "to": "shop/till#json@1|trim@1",
@@ -93,7 +97,7 @@ def test_references_that_lead_nowhere_are_rejected(till: Reading) -> None:
 
 def test_xml_without_an_application(tmp_path: Path) -> None:
     found = reading(CYCLONEDX, DATA / "till.cdx.xml")
-    assert found.things.keys() == {"till#a", "till#beta@2"} and not found.relations
+    assert found.things.keys() == {"pkg:npm/alpha@1", "till#beta@2"} and not found.relations
 
 
 def test_an_application_of_which_nothing_is_told_depends_on_what_no_other_part_does(tmp_path: Path) -> None:
@@ -108,7 +112,7 @@ def test_an_application_of_which_nothing_is_told_depends_on_what_no_other_part_d
 def test_all_forms_of_spdx_say_the_same(name: str) -> None:
     found = reading(SPDX, DATA / name)
     assert found.classes == {"application": 1, "software_component": 3}
-    assert attributes(found, "till#pkg:npm/json@1") == {
+    assert attributes(found, "pkg:npm/json@1") == {
         "class": "software_component",
         "name": "json",
         "version": "1",
@@ -118,7 +122,7 @@ def test_all_forms_of_spdx_say_the_same(name: str) -> None:
     }
     # json depends on NONE, and on a package that is not there; how mock varies from themes matters to none.
     assert list(relations(found, "till").values()) == [
-        {"type": "depends_on", "to": "till#pkg:npm/json@1"},
+        {"type": "depends_on", "to": "pkg:npm/json@1"},
         {"type": "uses", "to": "till#mock@9", "strength": "none"},
         {"type": "uses", "to": "till#themes"},
     ]
@@ -133,8 +137,59 @@ def test_a_folder_holds_one_bill_of_each_application(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text('{"name": "a package"}')
     found = reading(CYCLONEDX, tmp_path)
     assert found.classes["application"] == 2
-    assert found.rejected[-1].reason == "a.json is a bill of shop/till already"
+    assert found.rejected[0].reason == "a.json is a bill of shop/till already"
     assert [one.what.split(":")[0] for one in found.gaps] == ["c.json is not CycloneDX"]
+
+
+def component(name: str, purl: str, **more: object) -> dict[str, Any]:
+    return {"type": "library", "bom-ref": name, "name": name, "purl": purl, **more}
+
+
+def bill(root: dict[str, Any], components: list[dict[str, Any]], needs: dict[str, list[str]]) -> str:
+    told = [{"ref": ref, "dependsOn": to} for ref, to in needs.items()]
+    return json.dumps(
+        {**CDX, "metadata": {"component": root}, "components": components, "dependencies": told}
+    )
+
+
+def test_a_package_is_one_thing_wherever_it_is_installed(tmp_path: Path) -> None:
+    inner = component("a/b", "pkg:npm/b@1", scope="optional")
+    parts = [component("a", "pkg:npm/a@1", components=[inner]), component("b", "pkg:npm/b@1")]
+    path = tmp_path / "bom.json"
+    path.write_text(
+        bill({"type": "application", "name": "app"}, parts, {"app": [], "a": ["a/b"], "a/b": ["a"]})
+    )
+    found = reading(CYCLONEDX, path)
+    assert found.things.keys() == {"app", "pkg:npm/a@1", "pkg:npm/b@1"}
+    # It depends on one b as an option, and holds it so: the first says more. The other b depends on nothing.
+    assert relations(found, "pkg:npm/a@1") == {"pkg:npm/b@1": {"type": "uses", "to": "pkg:npm/b@1"}}
+    assert relations(found, "pkg:npm/b@1") == {"pkg:npm/a@1": {"type": "depends_on", "to": "pkg:npm/a@1"}}
+
+
+def test_a_package_is_needed_as_much_as_one_of_its_installations(tmp_path: Path) -> None:
+    parts = [component("a", "pkg:npm/a@1", scope="optional"), component("b", "pkg:npm/a@1")]
+    path = tmp_path / "bom.json"
+    path.write_text(bill({"type": "application", "bom-ref": "x", "name": "app"}, parts, {"x": ["a", "b"]}))
+    assert list(relations(reading(CYCLONEDX, path), "app").values()) == [
+        {"type": "depends_on", "to": "pkg:npm/a@1"}
+    ]
+
+
+def test_bills_of_a_folder_share_packages(tmp_path: Path) -> None:
+    json_ = component("json", "pkg:npm/json@1")
+    kit = component("kit", "pkg:npm/kit@2", licenses=[{"license": {"id": "MIT"}}])
+    (tmp_path / "shop.json").write_text(
+        bill({"type": "application", "name": "shop"}, [json_, kit], {"kit": ["json"]})
+    )
+    # The kit has a bill of its own, which knows more of what it stands on.
+    (tmp_path / "kit.json").write_text(
+        bill(kit, [json_, component("yaml", "pkg:npm/yaml@1")], {"kit": ["yaml"]})
+    )
+    found = reading(CYCLONEDX, tmp_path)
+    assert found.things.keys() == {"shop", "kit", "pkg:npm/json@1", "pkg:npm/yaml@1"}
+    assert found.provides("shop", "depends_on") == {"kit"}
+    assert found.provides("kit", "depends_on") == {"pkg:npm/json@1", "pkg:npm/yaml@1"}
+    assert not found.rejected
 
 
 BOMB = (

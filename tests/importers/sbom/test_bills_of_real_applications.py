@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,12 @@ class Document:
         document = json.loads(gzip.decompress((SOURCE / name).read_bytes()))
         self.components = list(_walk(document["components"], ""))
         self.edges = {(one["ref"], to) for one in document["dependencies"] for to in one.get("dependsOn", [])}
+        self.urls = {one["bom-ref"]: one["purl"].partition("?")[0] for one, _ in self.components}
         self.scope = {one["bom-ref"]: one.get("scope", "required") for one, _ in self.components}
+
+    def pair(self, dependent: str, provider: str) -> tuple[str, str]:
+        """What an edge is between, by package URL where there is one."""
+        return self.urls.get(dependent, dependent), self.urls[provider]
 
 
 def _walk(components: list[dict[str, Any]], whole: str) -> Iterator[tuple[dict[str, Any], str]]:
@@ -54,20 +58,21 @@ def test_keycloak() -> None:
 
 def test_juice_shop() -> None:
     found, document = reading("juice-shop.cdx.json.gz"), Document("juice-shop.cdx.json.gz")
-    assert found.classes == {"application": 1, "software_component": 1_115}
+    # npm installs a package once for each place that needs another version of it: what is one package is one
+    # thing, and depends on what any of its installations does.
     assert (len(document.components), len(document.edges)) == (1_115, 1_775)
-    scopes = Counter(document.scope[to] for _, to in document.edges)
-    assert scopes == {"required": 1_690, "optional": 85}
-    inner = {(whole, one["bom-ref"]) for one, whole in document.components if whole}
-    assert (len(inner), len(inner - document.edges)) == (278, 125)
-    assert found.relations == {"depends_on": 1_690, "uses": 85, "composed_of": 125}
+    assert len(set(document.urls.values())) == 978
+    assert found.classes == {"application": 1, "software_component": 978}
+    # Where one is optional in one place and required in another, it is required.
+    required = {document.pair(*edge) for edge in document.edges if document.scope[edge[1]] == "required"}
+    optional = {document.pair(*edge) for edge in document.edges} - required
+    assert (len(required), len(optional)) == (1_581, 79)
+    held = [(whole, one["bom-ref"]) for one, whole in document.components if whole]
+    assert len(held) == 278
+    firmly = {document.pair(*pair) for pair in held if document.scope[pair[1]] == "required"}
+    assert not firmly & optional  # what is held firmly would count more than what is an option
+    inner = {document.pair(*pair) for pair in held} - required - optional
+    assert found.relations == {"depends_on": 1_581, "uses": 79, "composed_of": len(inner)}
+    assert len(inner) == 125
     assert len(found.provides("juice-shop", "depends_on") | found.provides("juice-shop", "uses")) == 71
     assert (found.rejected, found.gaps, found.groups, found.dangling) == ([], [], set(), set())
-
-
-def test_a_package_that_is_installed_twice_has_one_url() -> None:
-    found, document = reading("juice-shop.cdx.json.gz"), Document("juice-shop.cdx.json.gz")
-    urls = {(one.attributes or {})["package_url"] for one in found.things.values()} - {
-        "pkg:npm/juice-shop@14.1.1"
-    }
-    assert len(urls) == len({one["purl"].partition("?")[0] for one, _ in document.components})
