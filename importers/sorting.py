@@ -36,6 +36,9 @@ class SortedRows:
         while chunk := sorted(islice(rows, run)):
             self._runs.append([self._spill(chunk[i : i + BLOCK]) for i in range(0, run, BLOCK)])
             self._count += len(chunk)
+        self._file.flush()
+        self._blocks = open(self._file.fileno(), "rb", buffering=0, closefd=False)  # noqa: SIM115
+        """The same file without a buffer, which each seek would fill for nothing."""
 
     def __enter__(self) -> "SortedRows":
         return self
@@ -63,5 +66,5 @@ class SortedRows:
 
     def _read(self, run: list[tuple[int, int]]) -> Iterator[Keyed]:
         for start, size in run:
-            self._file.seek(start)
-            yield from marshal.loads(self._file.read(size))
+            self._blocks.seek(start)
+            yield from marshal.loads(self._blocks.read(size))
