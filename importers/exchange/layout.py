@@ -84,6 +84,6 @@ def layout_of(table: Table) -> Layout:
         return layout
     headers = ", or ".join(",".join(layout.required) for layout in LAYOUTS)
     raise InvalidInput(
-        f"{table.place}: the header must begin with {headers}, separated by commas; "
+        f"{table.place}: the header must begin with {headers}, separated by commas, semicolons or tabs; "
         f"it is {','.join(table.columns)[:200]!r}."
     )

@@ -62,7 +62,7 @@ def import_csv(
     names and which can be corrected and imported again.
 
     Raises InvalidInput, before anything is written, where a file cannot be read to its end, is
-    not UTF-8, or has a header with mistakes.
+    not UTF-8 (nor UTF-16 with its mark), or has a header with mistakes.
     """
     if source == MANUAL:
         raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")

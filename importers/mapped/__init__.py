@@ -2,6 +2,7 @@
 
 from importers.importer import Importer, Kind, Option
 from importers.mapped.reading import read
+from importers.tables import ENCODING
 
 IMPORTER = Importer(
     name="table",
@@ -14,7 +15,10 @@ IMPORTER = Importer(
         Kind("a table that the mapping does not speak of", "", "the mapping is the choice of what is read"),
         Kind("a row that a skip condition meets", "", "the mapping says so"),
     ),
-    options=(Option("mapping", "The mapping file: what the columns mean, in TOML. Required."),),
+    options=(
+        Option("mapping", "The mapping file: what the columns mean, in TOML. Required."),
+        ENCODING,
+    ),
 )
 
 __all__ = ["IMPORTER"]

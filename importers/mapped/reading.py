@@ -13,6 +13,7 @@ from importers.mapped.load import load_mapping, tell
 from importers.mapped.model import Links, Things
 from importers.mapped.tables import Line, Opened, find_tables
 from importers.mapped.things import Thing, thing_of
+from importers.tables import encoding_of
 
 
 def read(origin: Origin) -> Iterator[Row]:
@@ -21,7 +22,7 @@ def read(origin: Origin) -> Iterator[Row]:
         raise InvalidInput("The option mapping is missing; -o mapping=FILE.toml says what the columns mean.")
     path, catalogue = Path(name), load_catalogue()
     mapping = load_mapping(path, catalogue)
-    tables, mistakes = find_tables(origin.path, mapping)
+    tables, mistakes = find_tables(origin.path, mapping, encoding_of(origin))
     tell(path, mistakes)
     rows = _Rows(catalogue)
     for table in tables:

@@ -47,9 +47,10 @@ class Opened:
                 yield line.rejected(f"has {len(cells)} cells where the header has {len(columns)}")
 
 
-def find_tables(path: Path, mapping: Mapping) -> tuple[list[Opened], list[Mistake]]:
+def find_tables(path: Path, mapping: Mapping, encoding: str) -> tuple[list[Opened], list[Mistake]]:
     """The tables that the mapping speaks of, and what it says of them that is not so."""
-    tables = [(file, table) for file in find_files(path, ".csv", ".xlsx") for table in open_tables(file)]
+    files = find_files(path, ".csv", ".tsv", ".xlsx")
+    tables = [(file, table) for file in files for table in open_tables(file, encoding)]
     opened = [
         Opened(table, tuple(part for _, part in _parts(mapping) if _means(part, file, table)))
         for file, table in tables

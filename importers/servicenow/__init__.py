@@ -3,6 +3,7 @@
 from importers.importer import Importer, Option
 from importers.servicenow import classes, relation_types
 from importers.servicenow.reading import read
+from importers.tables import ENCODING
 
 IMPORTER = Importer(
     name="servicenow",
@@ -15,6 +16,7 @@ IMPORTER = Importer(
             "Classes of tables that Linchpin does not know, or should see otherwise: "
             "u_till=workstation,cmdb_ci_iot=network_device.",
         ),
+        ENCODING,
     ),
 )
 

@@ -13,8 +13,11 @@ from importers.tables import SUFFIXES, open_tables
 JSON, XML = ".json", ".xml"
 
 
-def read_exports(path: Path) -> Iterator[Record]:
-    """The records of a file, or of all files of a folder. Raises InvalidInput where one cannot be read."""
+def read_exports(path: Path, encoding: str) -> Iterator[Record]:
+    """The records of a file, or of all files of a folder; `encoding` is that of text.
+
+    Raises InvalidInput where one cannot be read.
+    """
     for file in find_files(path, ".csv", ".xlsx", JSON, XML):
         name = file.name.lower().removesuffix(".gz")
         if name.endswith(JSON):
@@ -22,7 +25,7 @@ def read_exports(path: Path) -> Iterator[Record]:
         elif name.endswith(XML):
             yield from _from_xml(file)
         elif file.name.lower().endswith(SUFFIXES):
-            yield from _from_tables(file)
+            yield from _from_tables(file, encoding)
         else:
             raise InvalidInput(f"{file} is none of .csv, .xlsx, .json, .xml; export it as one of them.")
 
@@ -56,8 +59,8 @@ def _xml_cell(field: Element) -> Cell:
     return Cell(value, field.get("display_value", "").strip() or value)
 
 
-def _from_tables(file: Path) -> Iterator[Record]:
-    for table in open_tables(file):
+def _from_tables(file: Path, encoding: str) -> Iterator[Record]:
+    for table in open_tables(file, encoding):
         for line, cells in table.rows:
             named = zip(table.columns, map(str.strip, cells), strict=False)
             yield record_of(

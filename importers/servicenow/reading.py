@@ -15,6 +15,7 @@ from importers.servicenow.links import RELATIONS, Links
 from importers.servicenow.live import is_address, read_live
 from importers.servicenow.record import Record
 from importers.servicenow.things import Thing, native_id, real_table, thing_of
+from importers.tables import encoding_of
 
 WITHIN_ANOTHER = frozenset({"room", "rack", "power_feed", "power_unit", "cooling_unit", "file_share"})
 """Classes whose name means something inside what holds them, told by a relation."""
@@ -23,12 +24,18 @@ WITHIN_ANOTHER = frozenset({"room", "rack", "power_feed", "power_unit", "cooling
 def read(origin: Origin) -> Iterator[Row]:
     """Yield teams, CIs with what they depend on, rejections and gaps."""
     sorted_ = _Sorted()
-    for record in read_live(origin) if is_address(origin.location) else read_exports(origin.path):
+    for record in _records(origin):
         sorted_.add(record)
     if not sorted_.cis and not sorted_.gaps:
         raise InvalidInput(f"{origin.location} holds no records of cmdb_ci or a table below it.")
     yield from sorted_.gaps
     yield from _read(sorted_, _own(origin.options.get("classes", "")))
+
+
+def _records(origin: Origin) -> Iterator[Record | Gap]:
+    if is_address(origin.location):
+        return read_live(origin)
+    return read_exports(origin.path, encoding_of(origin))
 
 
 @dataclass

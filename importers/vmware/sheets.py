@@ -1,15 +1,13 @@
 """The sheets of an RVTools export, from a workbook or a folder of .csv."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 from cmdb.errors import InvalidInput
-from importers.documents import find_files, read_text
-from importers.tables import open_tables
+from importers.documents import find_files
+from importers.tables import Table, open_tables
 
 SHEET = re.compile(r"(?:RVTools_)?(?:tab)?(v[A-Z]\w*|dv[A-Z]\w*)", re.IGNORECASE)
 """`vInfo`, in older releases `tabvInfo`; as a file `RVTools_tabvInfo.csv`."""
@@ -49,35 +47,15 @@ def read_sheets(path: Path) -> Sheets:
     files = [path] if path.is_file() else find_files(path, ".csv")
     sheets: Sheets = {}
     for file in files:
-        for sheet, rows in _workbook(file) if file.suffix.lower() == ".xlsx" else _text(file):
+        for table in open_tables(file):
+            sheet = table.sheet or file.name.partition(".")[0]
             if match := SHEET.fullmatch(sheet):
-                sheets.setdefault(match[1].lower(), []).extend(rows)
+                sheets.setdefault(match[1].lower(), []).extend(_lines(sheet, table))
     if not sheets.keys() & {"vinfo", "vhost"}:
         raise InvalidInput(f"{path} holds neither vInfo nor vHost; export it again with all sheets.")
     return sheets
 
 
-def _workbook(file: Path) -> Iterator[tuple[str, list[Line]]]:
-    for table in open_tables(file):
-        rows = [
-            Line(table.sheet, number, dict(zip(table.columns, cells, strict=False)))
-            for number, cells in table.rows
-        ]
-        yield table.sheet, rows
-
-
-def _text(file: Path) -> Iterator[tuple[str, list[Line]]]:
-    """One sheet; RVTools separates cells as the system on which it ran does."""
-    text = read_text(file)
-    header = text.partition("\n")[0]
-    separator = ";" if header.count(";") > header.count(",") else ","
-    sheet = file.name.partition(".")[0]
-    try:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-        columns = [name.strip() for name in next(reader, [])]
-        rows = [
-            Line(sheet, reader.line_num, dict(zip(columns, cells, strict=False))) for cells in reader if cells
-        ]
-    except csv.Error as error:
-        raise InvalidInput(f"{file.name} is no whole table: {error}. Export it again.") from error
-    yield sheet, rows
+def _lines(sheet: str, table: Table) -> Iterator[Line]:
+    for number, cells in table.rows:
+        yield Line(sheet, number, dict(zip(table.columns, cells, strict=False)))

@@ -76,7 +76,7 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
         ("from,type,to,groop", ["'groop' is none of the columns of relationships"]),
         ("name,emial", ["'emial' is none of the columns of teams"]),
         ("a,b", ["the header must begin with native_id,class,name, or from,type,to"]),
-        ("native_id;class;name", ["separated by commas", "native_id;class;name"]),
+        ("native_id|class|name", ["separated by commas", "native_id|class|name"]),
     ],
 )
 def test_mistakes_in_a_header_are_told(tmp_path: Path, header: str, mistakes: list[str]) -> None:

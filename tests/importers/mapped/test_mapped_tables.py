@@ -237,3 +237,14 @@ def test_the_order_of_rows_does_not_matter(
         *((key, f"runs_on: {key!r} would depend on itself") for key, on in rows if key == on),
     }
     assert told(rows) == told(shuffled) == expected
+
+
+def test_tables_as_excel_saves_them_in_europe(tmp_path: Path) -> None:
+    origin = _origin(tmp_path, PLAIN)
+    (tmp_path / "a.csv").write_bytes("Id;Name\r\n1;Zürich, Süd\r\n".encode("windows-1252"))
+    (tmp_path / "b.tsv").write_bytes("Id\tName\r\n2\tMünchen\r\n".encode("utf-16"))
+    with pytest.raises(InvalidInput, match=r"a\.csv, line 2 is not UTF-8"):
+        list(IMPORTER.read(origin))
+    found = read(IMPORTER, Origin(origin.location, {**origin.options, "encoding": "windows-1252"}))
+    names = {key: (one.attributes or {})["name"] for key, one in found.things.items()}
+    assert names == {"1": "Zürich, Süd", "2": "München"}

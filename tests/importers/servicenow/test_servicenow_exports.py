@@ -244,3 +244,10 @@ def test_damaged_files_are_refused(tmp_path: Path, name: str, content: str, mess
     (tmp_path / name).write_text(content)
     with pytest.raises(InvalidInput, match=message):
         list(IMPORTER.read(Origin(str(tmp_path))))
+
+
+def test_an_export_in_another_encoding_is_read_where_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cmdb_ci_server.csv").write_bytes("sys_id,name\r\na,Zürich\r\n".encode("windows-1252"))
+    with pytest.raises(InvalidInput, match="line 2 is not UTF-8"):
+        _read(tmp_path)
+    assert (_read(tmp_path, encoding="windows-1252").things["a"].attributes or {})["name"] == "Zürich"

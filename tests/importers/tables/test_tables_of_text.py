@@ -1,4 +1,4 @@
-"""Tables from comma-separated text: lines, encodings, and damage that is told, never half-read."""
+"""Tables from text: separators, lines, encodings, and damage that is told, never half-read."""
 
 import gzip
 from pathlib import Path
@@ -42,9 +42,63 @@ def test_another_encoding_is_told_by_line(tmp_path: Path, name: str) -> None:
         _rows(tmp_path / name, content)
 
 
-def test_utf_16_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="line 1 is not UTF-8"):
-        _rows(tmp_path / "t.csv", "a,b\n1,2\n".encode("utf-16"))
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"name;cost\r\nrouter, old;1,5\r\n",
+        b'"name"\t"cost"\n"router, old"\t1,5\n',
+        b'name,cost\n"router, old","1,5"\n',
+    ],
+)
+def test_the_header_tells_the_separator(tmp_path: Path, content: bytes) -> None:
+    table = _table(tmp_path / "t.csv", content)
+    assert table.columns == ("name", "cost")
+    assert [cells for _, cells in table.rows] == [["router, old", "1,5"]]
+
+
+def test_a_separator_within_quotes_is_none(tmp_path: Path) -> None:
+    assert _table(tmp_path / "t.csv", b'"a;b;c",d\n').columns == ("a;b;c", "d")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["t.txt", "t.csv.gz"])
+def test_utf_16_with_its_mark_is_read_as_excel_saves_unicode_text(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    table = _table(tmp_path / name, f"{mark}Ort\tKöpfe\r\nZürich ☃\t3\r\n".encode(encoding))
+    assert table.columns == ("Ort", "Köpfe")
+    assert list(table.rows) == [(2, ["Zürich ☃", "3"])]
+
+
+def test_half_a_character_of_utf_16_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="line 3 is not UTF-16"):
+        _rows(tmp_path / "t.csv", "a\tb\n1\t2\n3\t4".encode("utf-16")[:-1])
+
+
+def test_an_encoding_that_is_named_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("Ort;Preis\r\nZürich;5 €\r\n".encode("windows-1252"))
+    with pytest.raises(InvalidInput, match="line 2 is not UTF-8"):
+        list(open_tables(path)[0].rows)
+    assert list(open_tables(path, "windows-1252")[0].rows) == [(2, ["Zürich", "5 €"])]
+
+
+def test_a_mark_tells_more_than_what_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("\ufeffOrt\nZürich\n".encode())
+    (table,) = open_tables(path, "windows-1252")
+    assert (table.columns, list(table.rows)) == (("Ort",), [(2, ["Zürich"])])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"), [("ascii", "line 2 is not ASCII"), ("excel", "No encoding is called 'excel'")]
+)
+def test_a_wrong_name_is_told(tmp_path: Path, encoding: str, message: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("a\nZürich\n".encode("windows-1252"))
+    with pytest.raises(InvalidInput, match=message):
+        list(open_tables(path, encoding)[0].rows)
 
 
 @pytest.mark.parametrize("keep", [5, 60, -4])
@@ -87,9 +141,9 @@ def test_an_empty_file_is_told(tmp_path: Path, content: bytes) -> None:
         _table(tmp_path / "t.csv", content)
 
 
-@pytest.mark.parametrize("name", ["t.xls", "t.ods", "t.txt", "t"])
+@pytest.mark.parametrize("name", ["t.xls", "t.ods", "t.json", "t"])
 def test_other_files_are_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(InvalidInput, match=r"is none of \.csv, \.csv\.gz, \.xlsx"):
+    with pytest.raises(InvalidInput, match=r"is none of \.csv, \.tsv, \.txt, \.xlsx"):
         _table(tmp_path / name, b"a\n")
 
 

@@ -265,5 +265,5 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "RVTools_tabvInfo.csv").write_text('VM,Host\n"web,esx1\n')
-    with pytest.raises(InvalidInput, match=r"RVTools_tabvInfo\.csv is no whole table"):
+    with pytest.raises(InvalidInput, match=r"RVTools_tabvInfo\.csv, line 2: .*quotes"):
         reading(tmp_path)
