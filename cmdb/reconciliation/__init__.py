@@ -8,7 +8,7 @@ from cmdb.reconciliation.observation import (
     disagreements,
     relation_of,
 )
-from cmdb.reconciliation.report import Pending, Rejection, Report
+from cmdb.reconciliation.report import Change, Pending, Rejection, Report
 from cmdb.reconciliation.run import RETIRE_AT_MOST, Row, Run
 from cmdb.reconciliation.runs import run_of, runs
 from cmdb.reconciliation.sweep import Swept, last_seen, sweep
@@ -16,6 +16,7 @@ from cmdb.reconciliation.sweep import Swept, last_seen, sweep
 __all__ = [
     "MANUAL",
     "RETIRE_AT_MOST",
+    "Change",
     "Gap",
     "Observation",
     "Pending",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from cmdb.reconciliation.merging import Effect, Outcome
@@ -97,7 +97,3 @@ class Report:
         """Note a revision that the import made."""
         self.first_revision = self.first_revision or seq
         self.last_revision = seq
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report as plain data."""
-        return asdict(self)
