@@ -22,6 +22,7 @@ from api.cli import (
     risks,
     serving,
     single_points,
+    sync,
     teams,
     tokens,
 )
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 for module in (
     *(neo4j, imports, impacts, interruptions, comparisons, maps, paths, single_points, critical),
-    *(revisions, demo, serving),
+    *(revisions, demo, serving, sync),
 ):
     module.register(app)
 app.add_typer(cis.app)
