@@ -1,7 +1,7 @@
 """What a CI says, as a pure function of the records that describe it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cmdb.catalogue import Catalogue
@@ -33,6 +33,16 @@ class Record:
     withdrawn: bool = False
     stale: bool = False
     ci: str = ""
+
+
+def describe_alike(one: Record, other: Record) -> bool:
+    """Whether two views of a thing say the same of its attributes, and count alike."""
+    return replace(one, relations=(), observed_at="") == replace(other, relations=(), observed_at="")
+
+
+def relate_alike(one: Record, other: Record) -> bool:
+    """Whether two views of a thing make it depend on the same."""
+    return one.relations == other.relations and one.withdrawn == other.withdrawn and one.stale == other.stale
 
 
 @dataclass(frozen=True, slots=True)

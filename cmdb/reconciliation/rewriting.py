@@ -6,7 +6,7 @@ from dataclasses import replace
 from cmdb.catalogue import Catalogue, check_attributes
 from cmdb.history import Draft
 from cmdb.identity import Claimant, Register, claims
-from cmdb.reconciliation.evaluation import Record
+from cmdb.reconciliation.evaluation import Record, describe_alike, relate_alike
 from cmdb.reconciliation.observation import MANUAL, source_key
 from cmdb.reconciliation.records import Known, change_records, lock_records
 from cmdb.reconciliation.settlement import settle
@@ -29,8 +29,10 @@ def rewrite(draft: Draft, catalogue: Catalogue, changes: Sequence[Change]) -> No
     settle(
         draft,
         catalogue,
-        attributes_of=cis | {known.ci for known, record in changes if known.ci and _differs(known, record)},
-        relations_of=cis | {known.ci for known, record in changes if known.ci and _relates(known, record)},
+        attributes_of=cis
+        | {known.ci for known, record in changes if known.ci and not describe_alike(known.record, record)},
+        relations_of=cis
+        | {known.ci for known, record in changes if known.ci and not relate_alike(known.record, record)},
         appeared=cis,
     )
 
@@ -68,17 +70,6 @@ def records_by_id(draft: Draft, ids: Collection[str], source: str = MANUAL) -> d
 def _before(known: Known, record: Record) -> Mapping[str, object]:
     """What the record's node keeps, and its CI where it leaves that."""
     return {**known.properties, "ci": known.ci} if record.ci and record.ci != known.ci else known.properties
-
-
-def _differs(known: Known, record: Record) -> bool:
-    """Whether they describe a CI in different ways."""
-    return replace(known.record, relations=(), observed_at="") != replace(
-        record, relations=(), observed_at=""
-    )
-
-
-def _relates(known: Known, record: Record) -> bool:
-    return known.record.relations != record.relations or known.record.withdrawn != record.withdrawn
 
 
 def _describes_anew(known: Known, record: Record) -> bool:

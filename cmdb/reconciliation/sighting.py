@@ -10,7 +10,7 @@ from cmdb.catalogue import Catalogue
 from cmdb.history import Draft
 from cmdb.identity import Claimant, Matching, Register, claims
 from cmdb.reconciliation.creation import Arrival, create_arrivals, create_pending
-from cmdb.reconciliation.evaluation import Record
+from cmdb.reconciliation.evaluation import Record, describe_alike, relate_alike
 from cmdb.reconciliation.merging import Effect, merged
 from cmdb.reconciliation.observation import MANUAL, Observation
 from cmdb.reconciliation.records import Known, change_records, lock_records
@@ -160,25 +160,16 @@ class _Batch:
         self._register.mark_shared(self._shared)
         self._settle(changed)
 
-    def _settle(self, changed: list[_Seen]) -> None:
+    def _settle(self, changed: Sequence[_Seen]) -> None:
         joined = {one.ci for one in self._arrivals if one.values is None}
-        described = {one.known.ci for one in changed if one.known and one.known.ci and _redescribed(one)}
-        related = {one.known.ci for one in changed if one.known and one.known.ci and _related(one)}
+        known = [(one.known, one.record) for one in changed if one.known]
         settle(
             self._draft,
             self._catalogue,
-            attributes_of=joined | described,
-            relations_of=joined | related | {one.ci for one in self._arrivals if one.record.relations},
+            attributes_of=joined
+            | {old.ci for old, new in known if old.ci and not describe_alike(old.record, new)},
+            relations_of=joined
+            | {old.ci for old, new in known if old.ci and not relate_alike(old.record, new)}
+            | {one.ci for one in self._arrivals if one.record.relations},
             appeared=[one.ci for one in self._arrivals if one.known or one.values is None],
         )
-
-
-def _redescribed(one: _Seen) -> bool:
-    """Whether a record that was there describes its CI in another way."""
-    old, new = one.known.record if one.known else one.record, one.record
-    return replace(old, relations=(), observed_at="") != replace(new, relations=(), observed_at="")
-
-
-def _related(one: _Seen) -> bool:
-    old, new = one.known.record if one.known else one.record, one.record
-    return old.relations != new.relations or old.withdrawn != new.withdrawn
