@@ -77,7 +77,7 @@ class Retirement:
         for some in chunks(self._missing, BATCH):
             write(partial(self._miss, native_ids=some))
         self._report.missing += len(self._missing)
-        if self._tally.unsure_relations:
+        if self._tally.unsure_relations or not self._tally.lost:
             return
         for lost in chunks(sorted(self._tally.lost), BATCH):
             write(partial(self._lose, native_ids=lost))
