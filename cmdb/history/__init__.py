@@ -9,12 +9,14 @@ from cmdb.history.past import Past, State, read_past
 from cmdb.history.present import created_by, present, relationship_types
 from cmdb.history.revision import Author, Draft, Kind, Revision, relationship_subject, revise
 from cmdb.history.settled import settle
+from cmdb.history.steps import Change, steps
 from cmdb.history.timeline import Entry, timeline
 
 __all__ = [
     "BEGINNING",
     "Author",
     "Baseline",
+    "Change",
     "Difference",
     "Draft",
     "Entry",
@@ -40,5 +42,6 @@ __all__ = [
     "revisions",
     "set_baseline",
     "settle",
+    "steps",
     "timeline",
 ]

@@ -1,29 +1,17 @@
 """The history of one CI: every revision that touched it or its relationships."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import orjson
 from neo4j import ManagedTransaction
 
 from cmdb.database import Database
 from cmdb.history.difference import Difference
-from cmdb.history.past import State
 from cmdb.history.present import present, relationships_of
 from cmdb.history.revision import Kind, Revision
+from cmdb.history.steps import Change, steps
 
 Key = tuple[Kind, str]
-Step = tuple[int, State | None, State | None]
-"""A revision (by id), and the states before and after it."""
-
-
-class Change(NamedTuple):
-    """A change as the undo log has it."""
-
-    revision: int
-    before: State
-    removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +33,10 @@ def _timeline(tx: ManagedTransaction, ci: str) -> list[Entry]:
     by_revision: dict[int, list[Difference]] = {}
     for kind, subject in sorted(changes.keys() | now.keys()):
         key = kind, subject
-        for revision, before, after in _steps(changes.get(key, []), now.get(key)):
+        for revision, before, after in steps(changes.get(key, []), now.get(key)):
             by_revision.setdefault(revision, []).append(Difference(kind, subject, before, after))
     rows = tx.run("MATCH (r:Revision) WHERE r.id IN $ids RETURN r ORDER BY r.seq DESC", ids=list(by_revision))
     return [Entry(Revision.of(row["r"]), tuple(by_revision[row["r"]["id"]])) for row in rows]
-
-
-def _steps(changes: list[Change], now: State | None) -> Iterator[Step]:
-    """Each revision that gave the subject another state, in order; creations leave no change behind."""
-    created = None
-    states = [change.before for change in changes]
-    for change, following in zip(changes, [*states, now][1:], strict=True):
-        if change.before["created"] != created:
-            created = change.before["created"]
-            yield created, None, change.before
-        yield change.revision, change.before, None if change.removed else following
-    if now is not None and now["created"] != created:
-        yield now["created"], None, now
 
 
 def _changes(tx: ManagedTransaction, ci: str) -> dict[Key, list[Change]]:
