@@ -12,6 +12,8 @@ from api.cli import (
     comparisons,
     critical,
     demo,
+    duplicates,
+    health,
     impacts,
     imports,
     interruptions,
@@ -22,6 +24,7 @@ from api.cli import (
     risks,
     serving,
     single_points,
+    sources,
     sync,
     teams,
     tokens,
@@ -38,10 +41,12 @@ app = typer.Typer(
 )
 for module in (
     *(neo4j, imports, impacts, interruptions, comparisons, maps, paths, single_points, critical),
-    *(revisions, demo, serving, sync),
+    *(revisions, health, demo, serving, sync),
 ):
     module.register(app)
+sources.register(cis.app)
 app.add_typer(cis.app)
+app.add_typer(duplicates.app)
 app.add_typer(baselines.app)
 app.add_typer(teams.app)
 app.add_typer(risks.app)
