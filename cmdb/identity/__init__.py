@@ -5,7 +5,7 @@ from cmdb.identity.claimant import Claimant, claimants_of
 from cmdb.identity.claims import claims
 from cmdb.identity.decisions import DECISIONS, Decision, decide, decisions
 from cmdb.identity.matching import Matching
-from cmdb.identity.parts import Part, move_part, parts_of
+from cmdb.identity.parts import namesakes, records_of_parts
 from cmdb.identity.register import Register, open_cases
 
 __all__ = [
@@ -14,14 +14,13 @@ __all__ = [
     "Claimant",
     "Decision",
     "Matching",
-    "Part",
     "Register",
     "claimants_of",
     "claims",
     "decide",
     "decisions",
     "find_cases",
-    "move_part",
+    "namesakes",
     "open_cases",
-    "parts_of",
+    "records_of_parts",
 ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cmdb.catalogue import Catalogue, check_attributes
 from cmdb.history import Draft
-from cmdb.identity import Claimant, Register, claims
+from cmdb.identity import Claimant, Register, claims, records_of_parts
 from cmdb.reconciliation.evaluation import Record, describe_alike, relate_alike
 from cmdb.reconciliation.observation import MANUAL, source_key
 from cmdb.reconciliation.records import Known, change_records, lock_records
@@ -23,8 +23,9 @@ def rewrite(draft: Draft, catalogue: Catalogue, changes: Sequence[Change]) -> No
     ]
     moved = [(known, record) for known, record in changes if record.ci and record.ci != known.ci]
     change_records(draft, [(_before(known, record), record) for known, record in changes])
+    parts = _parts(draft, catalogue, moved)
     _relink(draft, moved)
-    _reclaim(draft, catalogue, [one for one in changes if _describes_anew(*one)])
+    _reclaim(draft, catalogue, [*parts, *(record for one, record in changes if _describes_anew(one, record))])
     cis = {ci for known, record in moved for ci in (known.ci, record.ci) if ci}
     settle(
         draft,
@@ -94,11 +95,23 @@ def _relink(draft: Draft, moved: Sequence[Change]) -> None:
         )
 
 
-def _reclaim(draft: Draft, catalogue: Catalogue, changes: Sequence[Change]) -> None:
+def _parts(draft: Draft, catalogue: Catalogue, moved: Sequence[Change]) -> list[Record]:
+    """The records of what the things of moved records hold: their names will mean something elsewhere."""
+    containers = {record.key for _, record in moved}
+    keys = {
+        key
+        for ci in {known.ci for known, _ in moved if known.ci}
+        for key in records_of_parts(draft, catalogue, ci)
+    }
+    held = [one.record for one in lock_records(draft, keys).values()] if keys else []
+    return [one for one in held if source_key(one.source, one.scope, one.within) in containers]
+
+
+def _reclaim(draft: Draft, catalogue: Catalogue, records: Sequence[Record]) -> None:
     """Let records claim what identifies the things that they describe now."""
-    if not changes:
+    if not records:
         return
-    claimants = _claimants(draft, catalogue, [record for _, record in changes])
+    claimants = _claimants(draft, catalogue, records)
     register = Register(draft, catalogue)
     keys = {key for one in claimants for key in one.claims}
     matching = register.lock(keys)

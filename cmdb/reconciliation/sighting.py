@@ -54,8 +54,9 @@ class _Seen:
     @property
     def claims_anew(self) -> bool:
         """Whether what identifies it may have changed."""
+        old, new = self.known and self.known.record, self.record
         return self.sighting.values is not None and (
-            self.known is None or self.known.record.attributes != self.record.attributes
+            old is None or (old.attributes, old.within) != (new.attributes, new.within)
         )
 
 

@@ -8,7 +8,7 @@ from uuid_utils import uuid7
 from cmdb.catalogue import Catalogue, check_attributes
 from cmdb.errors import Conflict, InvalidInput
 from cmdb.history import Author, Draft, Revision, revise
-from cmdb.identity import decide, move_part, parts_of
+from cmdb.identity import decide, namesakes
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
 from cmdb.reconciliation.observation import MANUAL
 from cmdb.reconciliation.records import Known, lock_records
@@ -20,7 +20,8 @@ from cmdb.store.base import Store, Target, locked
 def merge(store: Store, author: Author, keep: Target, others: Sequence[Target]) -> Revision | None:
     """Let one CI be what several were: their records describe `keep`, their ids become names for it.
 
-    The others retire; parts that bear the same name are merged too. Raises NotFound, Outdated.
+    The others retire; parts that bear the same name are merged too. Without others, it is confirmed that all
+    records of `keep` are one thing. Raises NotFound, Outdated.
     """
     losing = [other.id for other in others if other.id != keep.id]
 
@@ -28,6 +29,8 @@ def merge(store: Store, author: Author, keep: Target, others: Sequence[Target]) 
         locked(draft, [keep, *others])
         for id_ in losing:
             _merge(draft, author, store.catalogue, id_, keep.id)
+        if not losing:
+            _decide(draft, author, [_records(draft, [keep.id])])
 
     return revise(store.database, author, work)[1]
 
@@ -73,9 +76,9 @@ def _merge(draft: Draft, author: Author, catalogue: Catalogue, losing: str, keep
     known = lock_records(draft, _records(draft, [losing]))
     _decide(draft, author, [_records(draft, [losing, keep])])
     rewrite(draft, catalogue, [(one, replace(one.record, ci=keep)) for one in known.values()])
-    for part in parts_of(draft, catalogue, losing):
-        for namesake in move_part(draft, catalogue, part, losing, keep)[:1]:
-            _merge(draft, author, catalogue, part.ci, namesake)
+    for first, *others in namesakes(draft, catalogue, keep):
+        for other in others:
+            _merge(draft, author, catalogue, other, first)
 
 
 def _records(draft: Draft, ids: Collection[str]) -> set[str]:

@@ -68,9 +68,18 @@ def test_parts_of_one_name_are_merged_with_what_holds_them(store: Store) -> None
         ]
 
     run(store, device("one", "S1") + device("two", "S2"))
-    merge(store, AUTHOR, Target(says(store, "one")["id"]), [Target(says(store, "two")["id"])])
+    before = says(store, "one")["id"], says(store, "two")["id"]
+    merge(store, AUTHOR, Target(before[0]), [Target(before[1])])
     assert len(store.database.read("MATCH (ci:NetworkInterface) RETURN ci")) == 1
     assert open_cases(store.database, store.catalogue) == []
+    assert_follows_records(store)
+    undo(store, AUTHOR, latest(store.database).seq)
+    assert len(store.database.read("MATCH (ci:NetworkInterface) RETURN ci")) == 2
+    rows = store.database.read(
+        "MATCH (i:Identifier)<-[:CLAIMS]-(r:SourceRecord) WHERE i.key CONTAINS 'container+name' "
+        "RETURN split(i.key, '|')[1] AS container ORDER BY r.native_id"
+    )
+    assert tuple(row["container"] for row in rows) == before
     assert_follows_records(store)
 
 
