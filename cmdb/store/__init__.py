@@ -1,6 +1,7 @@
 """The store: what people do to CIs and ask of them. Every write is one revision, whole or not at all."""
 
 from cmdb.store.base import Store, Target
+from cmdb.store.cases import case_name, claimant_name, find_case, keep_case_apart, merge_case
 from cmdb.store.editing import create_cis, update_cis
 from cmdb.store.lifecycle import restore, retire
 from cmdb.store.merging import keep_apart, merge, split
@@ -19,6 +20,7 @@ from cmdb.store.reading import (
     search,
 )
 from cmdb.store.relating import Link, relate, unrelate
+from cmdb.store.sources import SourceView, Statement, record_keys, sources
 from cmdb.store.undo import TakenOver, Undone, undo, undo_run
 
 __all__ = [
@@ -28,25 +30,34 @@ __all__ = [
     "Page",
     "Relationship",
     "Slice",
+    "SourceView",
+    "Statement",
     "Store",
     "TakenOver",
     "Target",
     "Undone",
+    "case_name",
     "ci_names",
+    "claimant_name",
     "create_cis",
+    "find_case",
     "find_ci",
     "get_ci",
     "get_ci_at",
     "keep_apart",
+    "keep_case_apart",
     "list_cis",
     "merge",
+    "merge_case",
     "purge",
+    "record_keys",
     "relate",
     "relationships",
     "relationships_of_ci_at",
     "restore",
     "retire",
     "search",
+    "sources",
     "split",
     "undo",
     "undo_run",
