@@ -25,6 +25,7 @@ from api.cli import (
     serving,
     single_points,
     sources,
+    sweeping,
     sync,
     teams,
     tokens,
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 for module in (
     *(neo4j, imports, impacts, interruptions, comparisons, maps, paths, single_points, critical),
-    *(revisions, health, demo, serving, sync),
+    *(revisions, health, demo, serving, sync, sweeping),
 ):
     module.register(app)
 sources.register(cis.app)
