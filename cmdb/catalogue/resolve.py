@@ -13,13 +13,14 @@ from cmdb.catalogue.ruling import resolve_rule
 from cmdb.catalogue.suggest import did_you_mean
 
 LABELS_IN_USE = (
-    *("CI", "RetiredCI", "SourceRecord", "Pending", "Identifier", "Revision", "Change", "Run"),
+    *("CI", "RetiredCI", "SourceRecord", "Pending", "Identifier", "Shared", "IdentityDecision"),
+    *("Revision", "Change", "Run"),
     *("Baseline", "Head", "Incident", "Problem", "KnownError", "Release", "Outage", "Record"),
     *("Team", "Person", "Organisation", "Token"),
 )
 """Labels of nodes that are not CIs."""
 
-TYPES_IN_USE = frozenset({"describes", "awaits", "identifies"})
+TYPES_IN_USE = frozenset({"describes", "awaits", "claims"})
 """Relationships in the graph that are not dependencies."""
 
 

@@ -125,7 +125,8 @@ def open_cases(database: Database, catalogue: Catalogue) -> list[Case]:
     """All open duplicate cases, in order of their keys."""
     rows = database.read(
         f"""
-        MATCH (:Shared)<-[:CLAIMS]-(record:SourceRecord)-[:DESCRIBES]->(ci)
+        MATCH (shared:Shared)<-[:CLAIMS]-(record:SourceRecord)-[:DESCRIBES]->(ci)
+        USING SCAN shared:Shared
         WHERE {IN_USE}
         WITH DISTINCT record, ci
         {CLAIMANT}

@@ -8,6 +8,8 @@ from neo4j import ManagedTransaction
 
 from cmdb.database import Database
 from cmdb.history import difference, events, latest, moment, read_past, recent, revisions, timeline
+from cmdb.identity import open_cases
+from cmdb.reconciliation import Run
 from cmdb.store import (
     Filter,
     Link,
@@ -16,13 +18,16 @@ from cmdb.store import (
     Target,
     find_ci,
     get_ci,
+    keep_apart,
     list_cis,
+    merge,
     purge,
     relate,
     relationships,
     restore,
     retire,
     search,
+    split,
     undo,
     undo_run,
     unrelate,
@@ -32,7 +37,7 @@ from tests.cmdb.graphs import AUTHOR, created, imported, on, see
 
 SIZE = 1000
 SCANS = ("AllNodesScan", "LabelScan", "LabelsScan", "AllRelationshipsScan", "RelationshipTypeScan")
-SHORT = (":Run", ":Pending", ":AWAITS")
+SHORT = (":Run", ":Pending", ":AWAITS", ":Shared", ":IdentityDecision")
 """What there is so little of, or all of which is wanted, that reading all of it is right."""
 
 Query = tuple[str, Mapping[str, Any]]
@@ -92,7 +97,21 @@ def do_everything(store: Store) -> None:
     undo_run(store, AUTHOR, report.run)
     retire(store, AUTHOR, [Target(second)])
     purge(store, AUTHOR, [Target(second)])
+    decide(store, seven)
     look_back(database, seven)
+
+
+def decide(store: Store, id_: str) -> None:
+    """Find things missing, and merge and split."""
+    run = Run(store.database, store.catalogue, AUTHOR, "nmap", complete=True, retire_at_most=1)
+    run.take_in([see("seven", fqdn="seven.example"), see("other")])
+    run = Run(store.database, store.catalogue, AUTHOR, "nmap", complete=True, retire_at_most=1)
+    run.take_in([see("seven", fqdn="seven.example")])
+    open_cases(store.database, store.catalogue)
+    other = find_ci(store.database, "name of seven")
+    merge(store, AUTHOR, Target(id_), [Target(other)])
+    split(store, AUTHOR, Target(id_), ["nmap::seven", f"manual::{other}"])
+    keep_apart(store, AUTHOR, [Target(id_), Target(other)])
 
 
 def look_back(database: Database, id_: str) -> None:
