@@ -7,6 +7,7 @@ import sys
 import typer
 
 from api.cli import (
+    applying,
     baselines,
     cis,
     comparisons,
@@ -41,7 +42,7 @@ app = typer.Typer(
     add_completion=False,
 )
 for module in (
-    *(neo4j, imports, impacts, interruptions, comparisons, maps, paths, single_points, critical),
+    *(neo4j, imports, applying, impacts, interruptions, comparisons, maps, paths, single_points, critical),
     *(revisions, health, demo, serving, sync, sweeping),
 ):
     module.register(app)

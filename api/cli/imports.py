@@ -55,6 +55,14 @@ def share(text: str) -> float:
     return int(number) / 100
 
 
+RETIRE = typer.Option(
+    f"{RETIRE_AT_MOST:.0%}",
+    parser=share,
+    metavar="SHARE",
+    help="With --complete: if more is missing at once, nothing is, and the import is held.",
+)
+
+
 @app.command(SOURCE)
 def source_(
     context: typer.Context,
@@ -69,12 +77,7 @@ def source_(
         False, "--complete", help="It holds all there is of the scope: what it lacks is missing."
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would change, and write nothing."),
-    retire_at_most: Any = typer.Option(
-        f"{RETIRE_AT_MOST:.0%}",
-        parser=share,
-        metavar="SHARE",
-        help="With --complete: if more is missing at once, nothing is, and the import is held.",
-    ),
+    retire_at_most: Any = RETIRE,
     options: list[str] = typer.Option(
         [], "-o", metavar="NAME=VALUE", help="An option of the importer; may be repeated."
     ),
