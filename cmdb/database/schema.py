@@ -28,7 +28,6 @@ INDEXED = (
     ("RetiredCI", "name"),
     ("RetiredCI", "created"),
     ("SourceRecord", "created"),
-    ("SourceRecord", "missing_since"),
     ("Team", "created"),
     ("Change", "subject"),
     ("Change", "revision"),
@@ -54,6 +53,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}",
     ),
     ("CREATE CONSTRAINT RiskAcceptance_key IF NOT EXISTS FOR (n:RiskAcceptance) REQUIRE n.key IS UNIQUE",),
+    (
+        "CREATE INDEX SourceRecord_missing_since IF NOT EXISTS FOR (n:SourceRecord) ON (n.missing_since)",
+        """
+        MATCH (record:SourceRecord) WHERE record.no IS NULL
+        WITH collect(record) AS records
+        MERGE (head:Head {name: 'record'})
+        WITH records, head, coalesce(head.value, 0) AS last
+        SET head.value = last + size(records)
+        WITH records, last UNWIND range(1, size(records)) AS place
+        WITH records[place - 1] AS record, last + place AS no
+        SET record.no = no
+        """,
+        "MATCH (identifier:Identifier) WHERE NOT (identifier)<-[:CLAIMS]-() DETACH DELETE identifier",
+    ),
 )
 """Statements that lead from version 0 to 1, from 1 to 2, … Each must be harmless when run again."""
 

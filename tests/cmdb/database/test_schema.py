@@ -97,3 +97,13 @@ def test_what_must_be_unique_is(database: Database, label: str, key: str) -> Non
         "RETURN labelsOrTypes AS labels, properties"
     )
     assert ([label], [key]) in [(row["labels"], row["properties"]) for row in constraints]
+
+
+def test_records_of_an_older_version_get_numbers_that_nobody_else_gets(bare: Database) -> None:
+    prepare(bare, TYPES)
+    bare.define("UNWIND range(1, 3) AS n CREATE (:SourceRecord {key: 'old ' + n})")
+    bare.define("MATCH (head:Head {name: 'schema'}) SET head.value = 2")
+    prepare(bare, TYPES)
+    numbers = {row["no"] for row in bare.read("MATCH (record:SourceRecord) RETURN record.no AS no")}
+    assert len(numbers) == 3
+    assert numbers.isdisjoint(bare.numbers("record", 5))
