@@ -10,7 +10,9 @@ IMPORTER = Importer(
     read=read,
     kinds=KINDS,
     options=(
-        Option("cluster", "Name of the cluster; of a running one by default as in the kubeconfig.", CLUSTER),
+        Option(
+            "cluster", f"Name of the cluster; by default {CLUSTER}, or of a running one as in the kubeconfig."
+        ),
         Option("namespace", "Namespace of objects that name none.", NAMESPACE),
     ),
 )
