@@ -1,5 +1,6 @@
 """What an importer is: it reads one kind of source, and knows nothing of the graph."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,12 @@ from cmdb.reconciliation import Gap, Observation, Rejection
 
 Row = Observation | Rejection | Team | Gap
 """What an importer yields: things seen, rows that do not fit, people, and what could not be read."""
+
+JOINTS = re.compile(r"( \([^)]*\)|, | or | → )")
+"""What stands between the names in `Kind.becomes`."""
+
+OPEN = ("any class", "any relationship type", "any attribute", "team")
+"""What a kind may become that is no name in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +32,19 @@ class Option:
 class Kind:
     """What becomes of one type of thing or relation of a source.
 
-    `becomes` names our class or relationship type, with its end if that helps; it is empty for what is left
-    out, and then `remark` says why.
+    `becomes` names our class, relationship type or attribute, or one of `OPEN`: `database or cache`,
+    `depends_on, uses`, `runs_on → server` with the end, `owner (team)` with a note in brackets. It is empty
+    for what is left out, and then `remark` says why.
     """
 
     theirs: str
     becomes: str
     remark: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The names in `becomes`."""
+        return [part for part in JOINTS.split(self.becomes)[::2] if part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +84,11 @@ class Importer:
     read: Callable[[Origin], Iterator[Row]]
     kinds: tuple[Kind, ...]
     options: tuple[Option, ...] = ()
+
+    def all_options(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Every option, as given or by default. Raises InvalidInput where it has no such option."""
+        known = {option.name: option.default for option in self.options}
+        if unknown := sorted(given.keys() - known.keys()):
+            have = f"it has {', '.join(known)}" if known else "it has none"
+            raise InvalidInput(f"{self.name} has no option {', '.join(unknown)}; {have}.")
+        return known | dict(given)

@@ -1,6 +1,6 @@
 """Imports one source through its importer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from cmdb.catalogue import Catalogue
@@ -41,7 +41,7 @@ def import_source(
     """
     if source == MANUAL:
         raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")
-    told = Origin(origin.location, _options(importer, origin.options), origin.environment)
+    told = Origin(origin.location, importer.all_options(origin.options), origin.environment)
     run = Run(
         database,
         catalogue,
@@ -56,11 +56,3 @@ def import_source(
         run.take_in(importer.read(told), lambda done: progress("writing", done, None), written.write)
         run.report.files = [str(file) for file in written.files]
     return run.report
-
-
-def _options(importer: Importer, given: Mapping[str, str]) -> dict[str, str]:
-    known = {option.name: option.default for option in importer.options}
-    if unknown := sorted(given.keys() - known.keys()):
-        have = f"it has {', '.join(known)}" if known else "it has none"
-        raise InvalidInput(f"{importer.name} has no option {', '.join(unknown)}; {have}.")
-    return known | dict(given)

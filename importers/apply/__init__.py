@@ -9,9 +9,9 @@ IMPORTER = Importer(
     title="Document of CIs and relationships",
     read=read,
     kinds=(
-        Kind("an entry of cis", "the class that it names"),
-        Kind("an entry of relationships", "the relationship type that it names"),
-        Kind("an entry of teams", "a team"),
+        Kind("an entry of cis", "any class", "the one that it names"),
+        Kind("an entry of relationships", "any relationship type", "the one that it names"),
+        Kind("an entry of teams", "team"),
     ),
 )
 

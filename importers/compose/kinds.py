@@ -13,7 +13,7 @@ KINDS = (
     Kind("service → project", "belongs_to"),
     Kind("service → its containers", "composed_of", "as many as its replicas, of which any one, assumed"),
     Kind("container", "container"),
-    Kind("container → option host", "runs_on server", "mentioned"),
+    Kind("container → option host", "runs_on → server", "mentioned"),
     Kind("depends_on: service_healthy, restart: true, or a database", "depends_on", "hard"),
     Kind("depends_on: service_started, or required: false", "uses", "soft: it says in what order to start"),
     Kind(

@@ -9,9 +9,9 @@ IMPORTER = Importer(
     title="Any table with a mapping file",
     read=read,
     kinds=(
-        Kind("a row of a table under things", "the class that the mapping gives"),
-        Kind("a cell under relations", "the relationship type that the mapping gives"),
-        Kind("a row of a table under links", "the relationship type that the mapping gives"),
+        Kind("a row of a table under things", "any class", "the one that the mapping gives"),
+        Kind("a cell under relations", "any relationship type", "the one that the mapping gives"),
+        Kind("a row of a table under links", "any relationship type", "the one that the mapping gives"),
         Kind("a table that the mapping does not speak of", "", "the mapping is the choice of what is read"),
         Kind("a row that a skip condition meets", "", "the mapping says so"),
     ),

@@ -30,7 +30,7 @@ KINDS = (
     Kind("tenancy.tenant", "owner (team)"),
     Kind("tenancy.contact", "supported_by (team)", "by priority; all are kept as `contacts`"),
     Kind("extras.tag", "tags (attribute)"),
-    Kind("custom fields", "attributes", "those with a plain value, under their own names"),
+    Kind("custom fields", "any attribute", "those with a plain value, under their own names"),
     Kind("dcim.frontport, dcim.rearport", "", "positions of a patch panel; cables are followed through them"),
     Kind("dcim.consoleport, dcim.consoleserverport", "", "ports for emergencies; their cables are linked_to"),
     Kind("dcim.module, dcim.modulebay, dcim.inventoryitem", "", "parts of a device, which fails as a whole"),

@@ -25,7 +25,9 @@ def reading(**objects: dict[str, dict[str, Any]]) -> Reading:
     for type_ in WANTED:
         for key, row in objects.get(type_.__name__.rpartition(".")[2], {}).items():
             found[type_][key] = {"name": key, "parent": Vim.Datacenter("datacenter-2")} | row
-    importer = Importer("vmware", "", lambda _: observe(estate_of(MANAGER, found, Estate())), VSPHERE_KINDS)
+    importer = Importer(
+        "vmware", "vSphere", lambda _: observe(estate_of(MANAGER, found, Estate())), VSPHERE_KINDS
+    )
     return read_contract(importer, Origin(""))
 
 
