@@ -10,13 +10,16 @@ from importers.shape import known, text
 CONTROL_PLANE = ("control-plane", "controlplane", "master")
 """What `node-role.kubernetes.io/…` calls it, now, by Rancher, and before version 1.20."""
 
+SYSTEM = "kube-system"
+"""The namespace whose UID is taken for that of the cluster, so that it does not identify itself by it."""
+
 _EKS = re.compile(r"arn:aws[\w-]*:eks:([\w-]+):(\d+):cluster/(.+)")
 _GKE = re.compile(r"gke_([^_]+)_([^_]+)_(.+)")
 
 
 def observe_cluster(inventory: Inventory) -> Iterator[Observation]:
     """The cluster itself, known by the UID of `kube-system`, then its namespaces."""
-    system = inventory.find("Namespace", "", "kube-system")
+    system = inventory.find("Namespace", "", SYSTEM)
     attributes = {
         "class": "kubernetes_cluster",
         "name": inventory.cluster,
@@ -29,7 +32,8 @@ def observe_cluster(inventory: Inventory) -> Iterator[Observation]:
     yield Observation(cluster_id(inventory), known(attributes), tuple(_members(inventory)))
     for one in inventory.of("Namespace"):
         relation = Relation(type="belongs_to", to=cluster_id(inventory))
-        attributes = inventory.describe("kubernetes_namespace", one)
+        taken = {"uid": ""} if one.name == SYSTEM else {}
+        attributes = inventory.describe("kubernetes_namespace", one, **taken)
         yield Observation(inventory.id_of(one), attributes, (relation,))
 
 

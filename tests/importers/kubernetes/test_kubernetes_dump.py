@@ -133,6 +133,7 @@ def test_the_cluster_is_known_by_its_system_namespace(reading: Reading) -> None:
     cluster = reading.things["prod"].attributes
     assert cluster is not None
     assert cluster["uid"] == "uid-of-the-cluster"
+    assert "uid" not in (reading.things["prod/Namespace/kube-system"].attributes or {})
 
 
 def test_replicas_that_follow_the_load_are_the_least_of_them(reading: Reading) -> None:
