@@ -37,14 +37,46 @@ def save_teams(database: Database, author: Author, saved: Iterable[Team]) -> Rev
 
     Of several with one name the last counts.
     """
-    wanted = {team.name: team for team in saved}
-    if "" in wanted:
-        raise InvalidInput("A team needs a name.")
+    wanted = _by_name(saved)
 
     def work(draft: Draft) -> None:
         TEAMS.put(draft, {name: asdict(team) for name, team in wanted.items()})
 
     return revise(database, author, work)[1]
+
+
+def learn_teams(database: Database, author: Author, told: Iterable[Team]) -> Revision | None:
+    """Take in what a source tells of teams; what it leaves blank stays as it is.
+
+    So a source that knows only names, and one that knows how to reach them, do not undo each other.
+    """
+    wanted = _by_name(told)
+
+    def work(draft: Draft) -> None:
+        rows = draft.run(
+            """
+            MATCH (team:Team) WHERE team.name IN $names
+            WITH team ORDER BY team.name
+            SET team.created = team.created
+            RETURN properties(team) AS team
+            """,
+            names=list(wanted),
+        )
+        known = {row["team"]["name"]: asdict(_team(row["team"])) for row in rows}
+        learnt = {
+            name: known.get(name, {}) | {key: value for key, value in asdict(team).items() if value}
+            for name, team in wanted.items()
+        }
+        TEAMS.put(draft, {name: asdict(_team(told)) for name, told in learnt.items()})
+
+    return revise(database, author, work)[1]
+
+
+def _by_name(told: Iterable[Team]) -> dict[str, Team]:
+    teams = {team.name: team for team in told}
+    if "" in teams:
+        raise InvalidInput("A team needs a name.")
+    return teams
 
 
 def _team(properties: State) -> Team:

@@ -12,7 +12,7 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, LinchpinError
 from cmdb.history import Author, Draft
-from cmdb.people import Team, save_teams
+from cmdb.people import Team, learn_teams
 from cmdb.reconciliation.deriving import derive_relationships
 from cmdb.reconciliation.merging import Effect, Outcome
 from cmdb.reconciliation.observation import Gap, Observation
@@ -110,7 +110,7 @@ class Run:
                 yield row
         self.report.teams["saved"] += len(teams)
         if teams and not self.report.dry_run:
-            revision = save_teams(self._database, self._author, teams)
+            revision = learn_teams(self._database, self._author, teams)
             if revision:
                 self.report.revised(revision.seq)
 

@@ -3,7 +3,7 @@ import pytest
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from cmdb.history import events, latest
-from cmdb.people import Team, save_teams, teams
+from cmdb.people import Team, learn_teams, save_teams, teams
 from cmdb.store import Store, undo
 from tests.cmdb.graphs import AUTHOR
 from tests.cmdb.processes import COUNT, Processes
@@ -31,6 +31,14 @@ def test_a_change_replaces_the_whole_team_and_is_told(database: Database) -> Non
     assert teams(database) == [MOVED, STORAGE]
     assert revision is not None
     assert [(e.subject, e.action) for e in events(database, revision.seq)] == [("network", "changed")]
+
+
+def test_what_a_source_leaves_blank_stays(database: Database) -> None:
+    learn_teams(database, AUTHOR, [NETWORK])
+    assert learn_teams(database, AUTHOR, [Team("network")]) is None
+    learn_teams(database, AUTHOR, [Team("network", chat="#net"), STORAGE])
+    known = Team("network", email="network@example.org", chat="#net", on_call="+1 555 0100")
+    assert teams(database) == [known, STORAGE]
 
 
 def test_a_team_needs_a_name(database: Database) -> None:
