@@ -77,7 +77,9 @@ class By:
 
 Writer = Annotated[Author, Depends(By(Action.WRITE))]
 Importer = Annotated[Author, Depends(By(Action.IMPORT))]
+Sweeper = Annotated[Author, Depends(By(Action.SWEEP))]
 Retirer = Annotated[Author, Depends(By(Action.RETIRE))]
+Identifier = Annotated[Author, Depends(By(Action.IDENTIFY))]
 RiskTaker = Annotated[Author, Depends(By(Action.ACCEPT_RISK))]
 Undoer = Annotated[Author, Depends(By(Action.UNDO))]
 Purger = Annotated[Author, Depends(By(Action.PURGE))]

@@ -27,7 +27,9 @@ class Action(StrEnum):
     READ = "read"
     WRITE = "create and change CIs, relationships and teams"
     IMPORT = "import"
+    SWEEP = "sweep"
     RETIRE = "retire and restore CIs"
+    IDENTIFY = "merge, split and keep apart CIs"
     BASELINE = "set baselines"
     ACCEPT_RISK = "accept risks"
     UNDO = "undo revisions and imports"
@@ -38,7 +40,9 @@ LEAST_ROLE: Mapping[Action, Role] = {
     Action.READ: Role.VIEWER,
     Action.WRITE: Role.OPERATOR,
     Action.IMPORT: Role.OPERATOR,
+    Action.SWEEP: Role.OPERATOR,
     Action.RETIRE: Role.MANAGER,
+    Action.IDENTIFY: Role.MANAGER,
     Action.BASELINE: Role.MANAGER,
     Action.ACCEPT_RISK: Role.MANAGER,
     Action.UNDO: Role.MANAGER,

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from cmdb.history import Kind
+
 
 class Revision(BaseModel):
     """One write transaction."""
@@ -29,9 +31,9 @@ class Feed(BaseModel):
 class Event(BaseModel):
     """What a revision did to one subject."""
 
-    kind: Literal["ci", "relationship", "record", "team", "risk_acceptance"]
+    kind: Kind
     subject: str = Field(
-        description="Id of a CI, `dependent-id TYPE provider-id group`, key of a record, or name of a team."
+        description="Id of a CI, `dependent-id TYPE provider-id group`, or what else names it."
     )
     action: Literal["created", "changed", "removed"]
 

@@ -8,6 +8,7 @@ from api.http.routes import (
     cis,
     comparison,
     data_health,
+    duplicates,
     health,
     impact,
     imports,
@@ -19,6 +20,8 @@ from api.http.routes import (
     risks,
     search,
     single_points,
+    sources,
+    sweep,
     teams,
     timeline,
 )
@@ -26,6 +29,7 @@ from api.http.routes import (
 ROUTERS: tuple[APIRouter, ...] = (
     cis.router,
     lifecycle.router,
+    sources.router,
     relationships.router,
     timeline.router,
     search.router,
@@ -39,6 +43,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     baselines.router,
     data_health.router,
     imports.router,
+    sweep.router,
+    duplicates.router,
     catalogue.router,
     teams.router,
 )

@@ -10,9 +10,9 @@ from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import Importer, TheStore, Undoer
 from api.http.idempotency import Made, Once
 from api.http.models import Page
-from api.http.models.imports import Report, Run, UndoneRun
+from api.http.models.imports import Report, Run, RunDetails, UndoneRun
 from api.http.paging import Cursor, Limit, part
-from cmdb.reconciliation import runs
+from cmdb.reconciliation import RETIRE_AT_MOST, run_of, runs
 from cmdb.store import undo_run
 from importers import import_csv
 
@@ -29,6 +29,12 @@ def list_(store: TheStore, limit: Limit = 50, cursor: Cursor = None) -> dict[str
     return {"items": items, "next": following}
 
 
+@router.get("/{run}", summary="Get an import", response_model=RunDetails, responses=problems(404))
+def get(run: str, store: TheStore) -> Any:
+    """One import, and what did not fit."""
+    return run_of(store.database, run)
+
+
 @router.post("", summary="Import a table", response_model=Report, responses=problems(*WITH_BODY))
 def import_(
     store: TheStore,
@@ -43,6 +49,13 @@ def import_(
     ],
     source: Annotated[Label, Query(min_length=1, description="Whose view it is.")] = "csv",
     scope: Annotated[Label, Query(description="Part of the source in which an id means one thing.")] = "",
+    complete: Annotated[
+        bool, Query(description="The table holds all CIs there are of the scope: what it lacks is missing.")
+    ] = False,
+    dry_run: Annotated[bool, Query(description="Say what would change, and write nothing.")] = False,
+    retire_at_most: Annotated[
+        float, Query(ge=0, le=1, description="If a greater share is missing at once, the import is held.")
+    ] = RETIRE_AT_MOST,
 ) -> Any:
     """Take in what a table says that is new. Sent again, it changes nothing."""
     with TemporaryDirectory() as folder:
@@ -55,6 +68,9 @@ def import_(
             file,
             source=source,
             scope=scope,
+            complete=complete,
+            dry_run=dry_run,
+            retire_at_most=retire_at_most,
             rejects=Path(folder, "rejects"),
         )
 

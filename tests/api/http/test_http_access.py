@@ -13,12 +13,18 @@ WRITES: Mapping[tuple[str, str], Role] = {
     ("POST", "/cis"): Role.OPERATOR,
     ("POST", "/cis/batch"): Role.OPERATOR,
     ("PATCH", "/cis/{ci}"): Role.OPERATOR,
+    ("POST", "/cis/{ci}/verify"): Role.OPERATOR,
     ("POST", "/imports"): Role.OPERATOR,
+    ("POST", "/sweep"): Role.OPERATOR,
     ("POST", "/cis/{ci}/relationships"): Role.OPERATOR,
     ("DELETE", "/cis/{ci}/relationships/{type}/{provider}"): Role.OPERATOR,
     ("PUT", "/teams/{name}"): Role.OPERATOR,
     ("POST", "/cis/{ci}/retire"): Role.MANAGER,
     ("POST", "/cis/{ci}/restore"): Role.MANAGER,
+    ("POST", "/cis/{ci}/merge"): Role.MANAGER,
+    ("POST", "/cis/{ci}/split"): Role.MANAGER,
+    ("POST", "/duplicates/merge"): Role.MANAGER,
+    ("POST", "/duplicates/apart"): Role.MANAGER,
     ("PUT", "/risk-acceptances"): Role.MANAGER,
     ("DELETE", "/risk-acceptances"): Role.MANAGER,
     ("POST", "/baselines"): Role.MANAGER,
@@ -35,6 +41,10 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/cis/batch"): {"cis": [{"class": "server", "name": "x"}]},
     ("PATCH", "/cis/{ci}"): {},
     ("POST", "/cis/{ci}/relationships"): {"type": "uses", "provider": "x"},
+    ("POST", "/cis/{ci}/merge"): {"others": ["x"]},
+    ("POST", "/cis/{ci}/split"): {"records": ["x"]},
+    ("POST", "/duplicates/merge"): {"case": "x"},
+    ("POST", "/duplicates/apart"): {"case": "x"},
     ("PUT", "/teams/{name}"): {},
     ("POST", "/baselines"): {"name": "x"},
     ("POST", "/impact"): {},
@@ -52,7 +62,7 @@ def operations(app: FastAPI) -> list[tuple[str, str]]:
 
 def ask(client: TestClient, operation: tuple[str, str]) -> Any:
     method, path = operation
-    filled = path.format(ci="x", type="uses", provider="x", name="x", seq=1, run="x")
+    filled = path.format(ci="x", type="uses", provider="x", name="x", seq=1, run="x", check="x")
     query = {"q": "x"} if path == "/search" else {"earlier": "0"} if path == "/difference" else None
     if operation == ("POST", "/imports"):
         return client.post(filled, content="native_id,class,name\n", headers={"Content-Type": "text/csv"})

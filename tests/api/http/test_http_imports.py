@@ -76,3 +76,32 @@ def test_imports_are_listed_and_undone(client: TestClient, store: Store) -> None
     assert len(items(client.get("/cis"))) == 2
     assert client.post(f"/imports/{found[0]['id']}/undo").json() == []
     assert_problem(client.post("/imports/nothing/undo"), 404)
+
+
+def test_a_dry_run_tells_what_would_change_and_writes_nothing(client: TestClient) -> None:
+    report = send(client, CIS, dry_run="true")
+    assert [(one["outcome"], one["name"]) for one in report["changes"]] == [
+        ("created", "application Webshop"),
+        ("created", "virtual_machine web01"),
+    ]
+    assert report["changes"][1]["fields"]["name"] == [None, "web01"]
+    assert items(client.get("/imports")) == items(client.get("/cis")) == []
+
+
+def test_a_complete_table_that_lacks_too_much_is_held(client: TestClient) -> None:
+    send(client, CIS)
+    less = CIS.replace("vm-1,virtual_machine,web01\nx-1,no_such_class,odd\n", "")
+    held = send(client, less, complete="true")
+    assert "1 of 2 CIs" in held["held"]
+    run = client.get(f"/imports/{held['run']}").json()
+    assert (run["status"], run["held"], run["complete"]) == ("held", held["held"], True)
+    done = send(client, less, complete="true", retire_at_most="0.5")
+    assert (done["held"], done["missing"]) == (None, 1)
+    assert client.get(f"/imports/{done['run']}").json()["missing"] == 1
+    assert_problem(client.get("/imports/nothing"), 404)
+
+
+def test_an_import_tells_what_did_not_fit(client: TestClient) -> None:
+    report = send(client, CIS)
+    (why,) = client.get(f"/imports/{report['run']}").json()["rejected"]
+    assert why.startswith("cis line 4: No class is called 'no_such_class'")
