@@ -250,7 +250,7 @@ def test_progress_tells_of_both_phases(database: Database, catalogue: Catalogue,
 def test_the_example_in_the_documentation_imports(
     database: Database, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    page = (ROOT / "docs/import.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/importers/csv.md").read_text(encoding="utf-8")
     cis_table, relationship_table = (
         "\n".join(line.strip() for line in block.splitlines())
         for block in re.findall(r"(?:^    (?:native_id|from),.*\n)(?:^    .*\n)+", page, re.MULTILINE)
