@@ -20,6 +20,11 @@ PLACEHOLDERS = frozenset(
 PLAIN = frozenset({"name", "namespace", "lun", "port"})
 """Attributes for which nought, or one sign again and again, is as good a value as any."""
 
+LEGAL_FORM = re.compile(
+    r"(?:[\s,]+(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|gmbh|ag|plc)\.?)+$"
+)
+"""How the full names of makers end: firmware says "Dell Inc." where people write "Dell"."""
+
 
 def claims(
     catalogue: Catalogue, class_name: str, values: Mapping[str, Any], container: str = ""
@@ -89,6 +94,8 @@ def _part(attribute: str, value: Any) -> str:
     """A value as part of a key, empty where it identifies nothing."""
     text = ",".join(sorted(value)) if isinstance(value, list) else "" if value is None else str(value)
     text = text.strip().casefold()
+    if attribute == "manufacturer":
+        text = LEGAL_FORM.sub("", text)
     if text in PLACEHOLDERS and attribute not in PLAIN:
         return ""
     signs = set(re.sub(r"[\W_]", "", text))

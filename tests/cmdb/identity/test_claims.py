@@ -46,6 +46,25 @@ def test_all_parts_of_a_rule_are_needed() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Dell Inc.", "Dell"),
+        ("IBM Corporation", "IBM"),
+        ("HUAWEI Technologies Co., Ltd.", "Huawei Technologies"),
+    ],
+)
+def test_a_maker_is_one_with_and_without_its_legal_form(full: str, short: str) -> None:
+    told = [
+        claims(CATALOGUE, "switch", {"manufacturer": maker, "serial_number": "7"}) for maker in (full, short)
+    ]
+    assert told[0] == told[1] != ()
+
+
+def test_a_maker_that_is_called_like_a_legal_form_keeps_its_name() -> None:
+    assert claims(CATALOGUE, "switch", {"manufacturer": "AG", "serial_number": "7"})[0].endswith("|ag|7")
+
+
 def test_nought_is_a_unit_number_and_a_short_name_is_a_name() -> None:
     assert claims(CATALOGUE, "volume", {"array": "a1", "lun": "0"}) == ("storage:array+lun|a1|0",)
     assert claims(CATALOGUE, "physical_server", {"site": "x", "name": "n"}) == ("compute:site+name|x|n",)
