@@ -100,6 +100,8 @@ def test_a_wrong_encoding_is_told_with_its_line(file: Path, content: bytes, mess
         ('{"a": [1,\n 2', "line 2.* is not JSON.*Is the file whole"),
         ("[" * 100_000, "is not JSON"),
         ("NaN", "is not JSON"),
+        ("[" * 201 + "]" * 201, "nests values more than 200 deep"),
+        ('{"a": [' * 101 + "]}" * 101, "nests values more than 200 deep"),
         ('"\\ud800"', "is not JSON"),
         ("9" * 400, "is not JSON"),
         ("{}".encode("utf-32").decode("latin-1"), "is not JSON"),
