@@ -14,7 +14,7 @@ def observe_interfaces(host: str, facts: Facts) -> Iterator[Observation]:
     """The interfaces of a host, but its loopback and those that come and go."""
     interfaces = dict(sorted(_interfaces(facts)))
     for name, interface in interfaces.items():
-        links = [link for link in map(str, interface.get("slaves") or ()) if link in interfaces]
+        links = [link for link in map(str, _slaves(interface)) if link in interfaces]
         yield Observation(
             f"{host}/{name}", _attributes(name, interface), tuple(_links(host, links)), within=host
         )
@@ -45,6 +45,11 @@ def _attributes(name: str, interface: dict[str, Any]) -> dict[str, Any]:
         "speed_mbps": speed if isinstance(speed, int) and speed > 0 else None,
     }
     return {key: value for key, value in attributes.items() if value}
+
+
+def _slaves(interface: dict[str, Any]) -> list[Any]:
+    told = interface.get("slaves")
+    return told if isinstance(told, list) else []
 
 
 def _links(host: str, links: list[str]) -> Iterator[Relation]:

@@ -16,6 +16,8 @@ IMPLICIT = ("all", "ungrouped")
 MOST_HOSTS = 100_000
 RANGE = re.compile(r"\[(\w*):(\w+)(?::(\d+))?\]")
 WITH_PORT = re.compile(r"((?:[^:\[\]]|\[[^\]]*\])+):\d+")
+HOST = re.compile(r"\[?[\w.:@%-]{1,255}\]?")
+"""Names and addresses, those of version 6 in brackets or not."""
 SECTION = re.compile(r"\[([^:\]]+)(?::(\w+))?\]\s*(?:[#;].*)?")
 
 
@@ -97,6 +99,8 @@ def expand(pattern: str, place: str) -> Iterator[str]:
         names = list(islice(inner, MOST_HOSTS + 1))
         if len(names) > MOST_HOSTS:
             raise InvalidInput(f"{place}: {pattern!r} names more than {MOST_HOSTS:,} hosts.")
+    if odd := next((name for name in names if not HOST.fullmatch(name)), None):
+        raise InvalidInput(f"{place}: {odd[:80]!r} is no name of a host.")
     yield from names
 
 

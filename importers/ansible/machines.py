@@ -63,7 +63,7 @@ def class_of(facts: Facts) -> str:
 
 
 def _has_guests(facts: Facts) -> bool:
-    return any(str(name).startswith(GUEST_INTERFACES) for name in facts.get("interfaces", ()))
+    return any(str(name).startswith(GUEST_INTERFACES) for name in facts.get("interfaces") or ())
 
 
 def describe(name: str, facts: Facts) -> dict[str, Any]:
@@ -89,4 +89,4 @@ def _picked(facts: Facts, names: Mapping[str, str]) -> dict[str, Any]:
 
 def _processor(facts: Facts) -> str:
     """The list names of each processor its number, vendor and model."""
-    return next((str(word) for word in facts.get("processor", ()) if len(str(word).split()) > 1), "")
+    return next((str(word) for word in facts.get("processor") or () if len(str(word).split()) > 1), "")

@@ -12,7 +12,7 @@ from importers.importer import Origin, Row
 def read(origin: Origin) -> Iterator[Row]:
     """Yield teams, then CIs. Raises InvalidInput that tells all mistakes, each with file, line and key."""
     documents = read_documents(origin.path)
-    if not documents:
+    if not any(document.value for document in documents):
         raise InvalidInput(f"{origin.location} holds no document.")
     entries = Entries(load_catalogue())
     sections: dict[str, Callable[[Item], None]] = {

@@ -83,7 +83,7 @@ def _name(name: str) -> str:
 
 def _tag(one: Any) -> tuple[str, Any] | None:
     lower = {str(name).lower(): value for name, value in one.items()} if isinstance(one, Mapping) else {}
-    return (lower["key"], lower["value"]) if {"key", "value"} <= lower.keys() else None
+    return (lower["key"], lower["value"]) if isinstance(lower.get("key"), str) and "value" in lower else None
 
 
 def _item(one: Any) -> dict[str, Any]:

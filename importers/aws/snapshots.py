@@ -11,6 +11,7 @@ from cmdb.reconciliation import Rejection
 from importers.aws.documents import Document, prepared, resource, snake
 from importers.aws.types import TYPES
 from importers.cloud import Place, Resource
+from importers.shape import mappings
 
 ITEMS = ("configurationItems", "baseConfigurationItems", "BaseConfigurationItems")
 LEFT_OUT = re.compile(
@@ -41,15 +42,17 @@ def resources_of_snapshot(document: Document) -> Iterator[Resource | Rejection]:
         elif "Deleted" in str(item.get("configurationItemStatus")):
             continue
         elif kind := BY_CONFIG.get(item["resourceType"]):
-            yield resource(kind, TYPES[kind], _values(item), _placed(item, document))
+            try:
+                yield resource(kind, TYPES[kind], _values(item), _placed(item, document))
+            except orjson.JSONDecodeError as error:
+                yield _rejection(item, number, f"its configuration is not JSON: {error}")
         elif not LEFT_OUT.fullmatch(item["resourceType"]):
-            row = {name: str(item.get(name, "")) for name in ("resourceType", "resourceId", "awsRegion")}
-            yield Rejection(
-                "configurationItems",
-                number,
-                row,
-                f"no class is known for the resource type {item['resourceType']}",
-            )
+            yield _rejection(item, number, f"no class is known for the resource type {item['resourceType']}")
+
+
+def _rejection(item: Mapping[str, Any], number: int, reason: str) -> Rejection:
+    row = {name: str(item.get(name, "")) for name in ("resourceType", "resourceId", "awsRegion")}
+    return Rejection("configurationItems", number, row, reason)
 
 
 def _placed(item: Mapping[str, Any], document: Document) -> Document:
@@ -91,7 +94,7 @@ def _without_blanks(values: Any) -> dict[str, Any]:
 
 def _related(item: Mapping[str, Any]) -> dict[str, list[str]]:
     related: dict[str, list[str]] = defaultdict(list)
-    for one in item.get("relationships") or ():
+    for one in mappings(item, "relationships"):
         if called := one.get("resourceId") or one.get("resourceName"):
             related[str(one.get("resourceType")).rpartition("::")[2].lower()].append(str(called))
     return dict(related)

@@ -7,7 +7,7 @@ from cmdb.errors import InvalidInput
 from cmdb.reconciliation import Gap
 from importers.compose.merging import Service
 from importers.compose.variables import Variables
-from importers.shape import mapping, text
+from importers.shape import key, mapping
 
 Files = Mapping[str, Mapping[str, str]]
 """Variables by the name of their file."""
@@ -45,4 +45,4 @@ def settings(service: Service, files: Files, variables: Variables) -> dict[str, 
 def _named(service: Service) -> list[str]:
     named = service.get("env_file")
     listed = named if isinstance(named, list) else [named]
-    return [path for one in listed if (path := text(one) or text(one, "path"))]
+    return [path for one in listed if (path := key(one) or key(one, "path"))]

@@ -21,9 +21,19 @@ REPLACED = ("command", "entrypoint")
 """Lists that replace those of the service that is extended."""
 
 
-def extended(services: Mapping[str, Service], gaps: list[Gap]) -> dict[str, Service]:
-    """All services with what they extend merged in. What stands in other files is not read, and a gap."""
-    return {name: _extended(services, name, (), gaps) for name in services}
+MOST_EXTENDED = 50
+"""Services that extend one another in a row."""
+
+
+def extended(services: Mapping[str, Service], place: str, gaps: list[Gap]) -> dict[str, Service]:
+    """All services with what they extend merged in. What stands in other files is not read, and a gap.
+
+    Raises InvalidInput, with the name of the file as `place`, where one extends itself.
+    """
+    try:
+        return {name: _extended(services, name, (), gaps) for name in services}
+    except InvalidInput as error:
+        raise InvalidInput(f"{place}: {error.detail}") from error
 
 
 def _extended(services: Mapping[str, Service], name: str, above: tuple[str, ...], gaps: list[Gap]) -> Service:
@@ -33,6 +43,8 @@ def _extended(services: Mapping[str, Service], name: str, above: tuple[str, ...]
     base = text(own, "extends") or text(own, "extends", "service")
     if name in above:
         raise InvalidInput(f"The service {name} extends itself: {' → '.join([*above, name])}.")
+    if len(above) > MOST_EXTENDED:
+        raise InvalidInput(f"The service {above[0]} extends more than {MOST_EXTENDED} others in a row.")
     if inner(own, "extends", "file") or base not in services:
         gaps.append(Gap(f"The service {name} extends {base}, which this file does not hold."))
         return own

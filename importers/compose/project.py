@@ -10,7 +10,7 @@ from cmdb.errors import InvalidInput
 from cmdb.reconciliation import Gap
 from importers.compose.environment import Files, read_files
 from importers.compose.merging import Service, extended
-from importers.compose.variables import Variables, fill_all
+from importers.compose.variables import Variables
 from importers.documents import read_yaml
 from importers.importer import Origin
 from importers.shape import LONGEST, mapping, text
@@ -42,7 +42,7 @@ def read_project(origin: Origin) -> Project:
         variables.values |= variables.read(variables_file)
     document = _document(file, variables)
     gaps = [Gap(what) for what in _unread(file, document)]
-    services = extended(_services(document), gaps)
+    services = extended(_services(document), file.name, gaps)
     if not services:
         raise InvalidInput(f"{file.name} holds no services; a Compose file has them under `services`.")
     files = read_files(services.values(), file.parent, variables, gaps)
@@ -87,10 +87,7 @@ def _variables_file(origin: Origin, file: Path) -> Path | None:
 
 def _document(file: Path, variables: Variables) -> Any:
     documents = read_yaml(file)
-    try:
-        return fill_all(documents[0], variables, {}) if documents else None
-    except RecursionError as error:
-        raise InvalidInput(f"{file.name} nests values too deeply to be read.") from error
+    return variables.fill_in(file, documents[0]) if documents else None
 
 
 def _unread(file: Path, document: Any) -> list[str]:

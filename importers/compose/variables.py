@@ -35,9 +35,18 @@ class Variables:
         own.values |= self.values
         told = dotenv_values(stream=StringIO(read_text(file)), interpolate=False)
         for name, value in told.items():
-            own.values[name] = own.fill(value or "")
+            own.values[name] = own.fill_in(file, value or "")
         self.missing |= own.missing
         return {name: own.values[name] for name in told}
+
+    def fill_in(self, file: Path, value: Any) -> Any:
+        """What a file holds, with all variables in it filled in. Raises InvalidInput that names the file."""
+        try:
+            return fill_all(value, self, {})
+        except InvalidInput as error:
+            raise InvalidInput(f"{file.name}: {error.detail}") from error
+        except RecursionError as error:
+            raise InvalidInput(f"{file.name} nests values too deeply to be read.") from error
 
     def fill(self, text: str, depth: int = 0) -> str:
         """The text with the values of the variables that it refers to; a missing one is empty.

@@ -24,7 +24,7 @@ def is_fixture(document: Any) -> bool:
     )
 
 
-def read_fixture(documents: list[Any]) -> Inventory:
+def read_fixture(documents: list[Any], place: str) -> Inventory:
     """The inventory of fixtures. Raises InvalidInput where they hold nothing of NetBox."""
     inventory = Inventory()
     for one in (one for document in documents for one in document):
@@ -36,7 +36,7 @@ def read_fixture(documents: list[Any]) -> Inventory:
             }
             inventory.add(model, {"id": one.get("pk"), **fields})
     if not any(map(inventory.count, ENDPOINTS)) and not inventory.rejected:
-        raise InvalidInput("The fixture holds no object of NetBox; dump the apps dcim, ipam, circuits, …")
+        raise InvalidInput(f"{place} holds no object of NetBox; dump the apps dcim, ipam, circuits, …")
     _add_terminations(inventory)
     _add_tags(inventory)
     return inventory

@@ -13,7 +13,7 @@ ADDRESS = re.compile(r"/api/([a-z]+/[a-z-]+)/\d+/?$")
 """The address of an object, from which its model is known."""
 
 
-def read_pages(documents: list[Any]) -> Inventory:
+def read_pages(documents: list[Any], place: str) -> Inventory:
     """The inventory of saved pages, lists or single objects. Raises InvalidInput where there is none."""
     inventory = Inventory()
     counts: dict[str, int] = {}
@@ -24,7 +24,8 @@ def read_pages(documents: list[Any]) -> Inventory:
             add_object(inventory, model, one)
     if not found:
         raise InvalidInput(
-            "It holds no object of NetBox's REST API; save whole pages, such as /api/dcim/devices/?limit=0."
+            f"{place} holds no object of NetBox's REST API; save whole pages, such as "
+            "/api/dcim/devices/?limit=0."
         )
     for model, count in counts.items():
         if (read := inventory.count(model)) < count:
@@ -103,5 +104,7 @@ def _terminations(inventory: Inventory, ends: Any) -> list[Key]:
 
 
 def _tags(tags: Any) -> list[str]:
-    names = (tag.get("name") if isinstance(tag, dict) else tag for tag in tags or ())
+    names = (
+        tag.get("name") if isinstance(tag, dict) else tag for tag in (tags if isinstance(tags, list) else ())
+    )
     return sorted(name for name in names if isinstance(name, str))

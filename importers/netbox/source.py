@@ -17,4 +17,5 @@ def open_inventory(origin: Origin) -> Inventory:
     fixtures = [document for document in documents if is_fixture(document)]
     if fixtures and len(fixtures) < len(documents):
         raise InvalidInput(f"{origin.path} mixes fixtures and pages of the API; import them one by one.")
-    return read_fixture(fixtures) if fixtures else read_pages(documents)
+    place = origin.path.name
+    return read_fixture(fixtures, place) if fixtures else read_pages(documents, place)

@@ -15,14 +15,16 @@ Found = Target | Rejection | Gap
 
 def read_files(path: Path) -> Iterator[Found]:
     """The targets of a file, or of all files of a folder. Raises InvalidInput where none can be read."""
-    files, faults = find_files(path, ".json", ".yml", ".yaml"), []
-    for file in files:
+    found: list[Found] = []
+    faults: list[InvalidInput] = []
+    for file in find_files(path, ".json", ".yml", ".yaml"):
         try:
-            yield from list(_read_file(file))
+            found += list(_read_file(file))
         except InvalidInput as fault:
             faults.append(fault)
-    if len(faults) == len(files):
-        raise faults[0]
+    if not found:
+        raise faults[0] if faults else InvalidInput(f"{path.name} holds no targets.")
+    yield from found
     yield from (Gap(fault.detail) for fault in faults)
 
 
@@ -51,7 +53,7 @@ def targets_of(document: Any, place: str) -> Iterator[Found]:
 
 def _groups(groups: Any, labels: Mapping[str, str], place: str) -> Iterator[Found]:
     """Groups of targets, as file_sd and static_configs write them."""
-    for group in groups if isinstance(groups, list) else ():
+    for group in _items(groups):
         if not isinstance(group, dict) or not isinstance(group.get("targets"), list):
             raise InvalidInput(f"{place}: each group has a list of targets, unlike {str(group)[:80]!r}.")
         known = {**labels, **_texts(group.get("labels"))}
@@ -61,7 +63,7 @@ def _groups(groups: Any, labels: Mapping[str, str], place: str) -> Iterator[Foun
 
 def _configuration(document: Mapping[str, Any], place: str) -> Iterator[Found]:
     """The targets that a prometheus.yml holds itself; those it discovers are elsewhere."""
-    for job in document["scrape_configs"] or ():
+    for job in _items(document["scrape_configs"]):
         name = str(job.get("job_name", "")) if isinstance(job, dict) else ""
         if not name:
             raise InvalidInput(f"{place}: a job of scrape_configs has no job_name.")
@@ -74,7 +76,7 @@ def _configuration(document: Mapping[str, Any], place: str) -> Iterator[Found]:
 def _answer(document: Mapping[str, Any], place: str) -> Iterator[Found]:
     if document["status"] != "success":
         raise InvalidInput(f"{place}: Prometheus says {document.get('error') or document['status']!r}.")
-    yield from (Gap(f"{place}: Prometheus warns: {warning}") for warning in document.get("warnings") or ())
+    yield from (Gap(f"{place}: Prometheus warns: {warning}") for warning in _items(document.get("warnings")))
     data = document.get("data")
     for key, read in ANSWERS.items():
         if isinstance(data, dict) and isinstance(data.get(key), list):
@@ -102,6 +104,10 @@ def _sample(item: Mapping[str, Any]) -> Target:
 
 ANSWERS: dict[str, Callable[[Mapping[str, Any]], Target]] = {"activeTargets": _active, "result": _sample}
 """What an answer holds, and how one of it is read."""
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _texts(labels: Any) -> dict[str, str]:

@@ -94,9 +94,8 @@ def _asked(path: str, whom: str) -> Thing:
 
 def _is_kubernetes(target: Target) -> bool:
     labels = target.labels
-    return ("pod" in labels and "namespace" in labels) or any(
-        label in labels for label in KUBERNETES if label.startswith("__meta_")
-    )
+    told = {label for label in KUBERNETES if labels.get(label)}
+    return any(label.startswith("__meta_") for label in told) or ("pod" in told and "namespace" in labels)
 
 
 def _kubernetes(target: Target, cluster: str) -> Thing:

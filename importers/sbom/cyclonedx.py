@@ -118,15 +118,15 @@ def _part(component: Component) -> Part:
     application = component.type is ComponentType.APPLICATION
     return with_reference(
         Part(
-            ref=component.bom_ref.value or "",
+            ref=_said(component.bom_ref.value),
             class_name="application" if application else "software_component",
-            name=component.name,
-            group=component.group or "",
-            version=component.version or "",
+            name=_said(component.name),
+            group=_said(component.group),
+            version=_said(component.version),
             purl=component.purl,
             more=(
-                ("description", component.description or ""),
-                ("vendor", component.publisher or ""),
+                ("description", _said(component.description)),
+                ("vendor", _said(component.publisher)),
                 ("licence", _licence(component)),
             ),
         )
@@ -136,21 +136,25 @@ def _part(component: Component) -> Part:
 def _licence(component: Component) -> str:
     """All licences that are told, as one SPDX expression where their names are."""
     told = (
-        one.value if isinstance(one, LicenseExpression) else one.id or one.name or ""
-        for one in component.licenses
+        one.value if isinstance(one, LicenseExpression) else one.id or one.name for one in component.licenses
     )
-    return " AND ".join(filter(None, told))
+    return " AND ".join(filter(None, map(_said, told)))
+
+
+def _said(value: Any) -> str:
+    """A text, if it is one: the library takes any value for it."""
+    return value if isinstance(value, str) else ""
 
 
 def _service(service: Service) -> Part:
     endpoint = next((str(url) for url in service.endpoints), "")
     return with_reference(
         Part(
-            ref=service.bom_ref.value or "",
+            ref=_said(service.bom_ref.value),
             class_name="technical_service",
-            name=service.name,
-            group=service.group or "",
-            version=service.version or "",
+            name=_said(service.name),
+            group=_said(service.group),
+            version=_said(service.version),
             more=(("url", endpoint if "://" in endpoint else ""),),
         )
     )

@@ -26,6 +26,10 @@ class Instance:
     needs: tuple[str, ...]
     is_data: bool
 
+    def __post_init__(self) -> None:
+        if not all(isinstance(name, str) for name in (self.address, self.module, self.type, *self.needs)):
+            raise TypeError("a name that is no text")
+
     @property
     def resource(self) -> str:
         """The address without indices, as `needs` have it."""

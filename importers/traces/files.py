@@ -19,15 +19,17 @@ def read_files(path: Path, usual: Service) -> Iterator[Fact]:
 
     Raises InvalidInput where none holds any.
     """
-    files = find_files(path, *SUFFIXES)
+    found = False
     faults = []
-    for file in files:
+    for file in find_files(path, *SUFFIXES):
         try:
-            yield from _read(read_text(file), file.name, usual)
+            for fact in _read(read_text(file), file.name, usual):
+                found = True
+                yield fact
         except InvalidInput as error:
             faults.append(error)
-    if len(faults) == len(files):
-        raise faults[0]
+    if not found:
+        raise faults[0] if faults else InvalidInput(f"{path.name} holds neither calls nor spans.")
     yield from (Gap(str(fault)) for fault in faults)
 
 

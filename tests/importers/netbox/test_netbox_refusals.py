@@ -69,7 +69,7 @@ def test_locations_inside_one_another_end(tmp_path: Path) -> None:
         {"model": "dcim.location", "pk": 1, "fields": {"name": "a", "parent": 2}},
         {"model": "dcim.location", "pk": 2, "fields": {"name": "b", "parent": 1}},
     ]
-    rows = list(observe(read_fixture([rooms]), {}))
+    rows = list(observe(read_fixture([rooms], "rooms.json"), {}))
     assert len(rows) == 2
 
 
@@ -96,5 +96,5 @@ OBJECTS = st.fixed_dictionaries(
 @given(st.lists(OBJECTS, max_size=8))
 def test_nonsense_is_rejected_and_never_breaks_the_reading(objects: list[dict[str, Any]]) -> None:
     objects.append(SITE)
-    rows = list(observe(read_fixture([objects]), {}))
+    rows = list(observe(read_fixture([objects], "objects.json"), {}))
     assert rows
