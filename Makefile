@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/.runtime ## Import a sample estate, show an impact analysis, serve the API (SERVE=0: do not serve)
+demo: $(VENV)/.runtime ## Import a sample estate from its sources, show an impact analysis, serve the API (SERVE=0: do not serve)
 	$(BIN)/cmdb demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
 test: lint ## Linters, types, architecture and all tests, on a real Neo4j

@@ -1,14 +1,12 @@
-"""`cmdb demo`: the sample estate, imported and asked."""
+"""`cmdb demo`: the sample estate, imported from its sources and asked."""
 
 import typer
 
 from api.cli.serving import PORT, serve_store
 from api.cli.session import analyses, author, session
 from api.cli.terminal import out, progress
-from api.demo import ESTATE, SOURCE, demo_token, tell_story
-from api.tables.report import print_report
+from api.demo import demo_token, import_estate, tell_discovery, tell_story
 from cmdb.settings import Settings
-from importers import import_csv
 
 
 def register(app: typer.Typer) -> None:
@@ -20,18 +18,12 @@ def demo(
     serve: bool = typer.Option(True, "--serve/--no-serve", help="Serve the API when done."),
     port: int = PORT,
 ) -> None:
-    """Import a sample estate, ask what a change takes down, and serve the API until Ctrl-C."""
+    """Import a sample estate from its sources, ask what a change takes down, and serve until Ctrl-C."""
     with session() as store:
+        who = author("sample estate")
         with progress() as tell:
-            report = import_csv(
-                store.database,
-                store.catalogue,
-                author("sample estate"),
-                ESTATE,
-                source=SOURCE,
-                progress=lambda phase, done, total: tell(f"{phase} {done:,} rows", done, total),
-            )
-        print_report(out(), report)
+            imported = list(import_estate(store.database, store.catalogue, who, tell))
+        tell_discovery(out(), store, who, imported)
         engine = analyses(store)
         tell_story(out(), store, engine)
         if serve:

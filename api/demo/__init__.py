@@ -1,6 +1,8 @@
-"""The sample estate, and the questions that a change manager asks of it."""
+"""The sample estate, what discovery makes of it, and the questions that a change manager asks of it."""
 
-from api.demo.story import ESTATE, SOURCE, tell_story
+from api.demo.discovery import tell_discovery
+from api.demo.sources import import_estate
+from api.demo.story import tell_story
 from api.demo.token import demo_token
 
-__all__ = ["ESTATE", "SOURCE", "demo_token", "tell_story"]
+__all__ = ["demo_token", "import_estate", "tell_discovery", "tell_story"]
