@@ -26,12 +26,11 @@ JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
 class Sources(TyperGroup):
-    """Commands; the name of every importer is one too, found when it is called for."""
+    """Commands; any other name is that of an importer, which is looked for when it is called for."""
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or the one that reads sources."""
-        reads = cmd_name == CSV or (cmd_name not in self.commands and cmd_name in importer_names())
-        return super().get_command(ctx, SOURCE if reads else cmd_name)
+        return super().get_command(ctx, cmd_name) or super().get_command(ctx, SOURCE)
 
 
 app = typer.Typer(

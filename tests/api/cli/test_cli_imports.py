@@ -53,7 +53,7 @@ def test_sources_are_listed_with_their_options(cmdb: Cmdb) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("netbocks", "x"), 2, "netbocks"),
+        (("netbocks", "x"), 1, "'netbocks'; there are ansible, "),
         (("document",), 2, "LOCATION"),
         (("document", "{file}", "--retire-at-most", "0.2"), 2, "percentage"),
         (("document", "{file}", "-o", "colour"), 1, "name=value"),
