@@ -1,18 +1,18 @@
 """A baseline against what discovery has seen since."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from neo4j import ManagedTransaction
 
-from cmdb.database import Database
 from cmdb.errors import InvalidInput
-from cmdb.health.drift import Found, Missed, Part, missed_between, parts_between
+from cmdb.health.drift import Found, Part, missed_between, parts_between
 from cmdb.health.figures import EVERYTHING, FIRST, Selection
 from cmdb.health.makers import Maker, makers
 from cmdb.health.models import Audit, CIRef, Deviation, FieldChange
-from cmdb.history import Difference, Kind, latest, moment
+from cmdb.history import latest, moment
 from cmdb.store import Page, Store
 
 ORDER: Mapping[Found, int] = {"missing": 0, "changed": 1, "new": 2}
@@ -34,18 +34,16 @@ def audit(
     last = moment(store.database, str(seq)) if seq else latest(store.database)
     if last.seq < first.seq:
         raise _bad_cursor()
-    parts = parts_between(store.database, first.seq, last.seq)
-    missed = missed_between(store.database, first.seq, last.seq)
-    revisions = {part.revision for part in parts} | {one.revision for one in missed}
+    parts = [
+        *parts_between(store.database, first.seq, last.seq),
+        *missed_between(store.database, first.seq, last.seq),
+    ]
+    revisions = {part.revision for part in parts}
     made = store.database.snapshot(lambda tx: makers(tx, revisions))
     seen = [part for part in parts if made[part.revision].is_discovery]
-    cis = _cis(store.database, seen, missed)
-    deviations = [
-        *(_deviation(part, made[part.revision], cis) for part in seen),
-        *(_absence(one, made[one.revision], cis) for one in missed),
-    ]
-    wanted = sorted(_selected(store, deviations, selection), key=_order)
-    counts = Counter(one.found for one in wanted)
+    names = store.database.snapshot(lambda tx: _names(tx, seen))
+    wanted = sorted(_selected(store, seen, selection, made, names), key=partial(_order, names))
+    counts = Counter(part.found for part in wanted)
     end = start + page.limit
     return Audit(
         revision=last.seq,
@@ -56,7 +54,7 @@ def audit(
         changed=counts["changed"],
         new=counts["new"],
         by_people=len(parts) - len(seen),
-        items=wanted[start:end],
+        items=[_deviation(part, made[part.revision], names) for part in wanted[start:end]],
         next=f"{last.seq} {end}" if end < len(wanted) else None,
     )
 
@@ -75,19 +73,20 @@ def _bad_cursor() -> InvalidInput:
     return InvalidInput("The cursor is none that this audit gave as `next`.")
 
 
-class _Names(NamedTuple):
-    """What is told of the CIs that deviations name."""
+class _Named(NamedTuple):
+    """What is told of a CI that a deviation names."""
 
-    refs: Mapping[str, CIRef]
-    owners: Mapping[str, str | None]
-
-
-def _cis(database: Database, parts: Sequence[Part], missed: Sequence[Missed]) -> _Names:
-    ids = {id_ for part in parts for id_ in _ends(part.difference) if id_} | {one.ci for one in missed}
-    return database.snapshot(lambda tx: _read_cis(tx, ids))
+    name: str
+    class_name: str
+    owner: str | None
 
 
-def _read_cis(tx: ManagedTransaction, ids: Collection[str]) -> _Names:
+Names = Mapping[str, _Named]
+
+
+def _names(tx: ManagedTransaction, parts: Sequence[Part]) -> Names:
+    """What is told of the CIs that parts name, by id."""
+    ids = {part.ci for part in parts} | {part.relationship[1] for part in parts if part.relationship}
     rows = tx.run(
         """
         UNWIND $ids AS id
@@ -98,83 +97,54 @@ def _read_cis(tx: ManagedTransaction, ids: Collection[str]) -> _Names:
         """,
         ids=list(ids),
     )
-    told = [dict(row) for row in rows]
-    refs = {row["id"]: CIRef(id=row["id"], name=row["name"], class_=row["class"]) for row in told}
-    return _Names(refs, {row["id"]: row["owner"] for row in told})
+    return {row["id"]: _Named(row["name"], row["class"], row["owner"]) for row in rows}
 
 
-def _ends(one: Difference) -> tuple[str, str | None]:
-    """The ids of the CI or the dependent, and of the provider."""
-    if one.kind is Kind.CI:
-        return one.subject, None
-    dependent, _, provider, _ = one.subject.split(" ", 3)
-    return dependent, provider
+def _selected(
+    store: Store, parts: Sequence[Part], selection: Selection, made: Mapping[int, Maker], names: Names
+) -> Iterator[Part]:
+    classes = store.catalogue.refining([selection.class_name]) if selection.class_name else None
+    for part in parts:
+        ci, source = names[part.ci], part.missed_by or made[part.revision].source
+        if (
+            (classes is None or ci.class_name in classes)
+            and selection.owner in (None, ci.owner)
+            and selection.source in (None, source)
+        ):
+            yield part
 
 
-def _deviation(part: Part, maker: Maker, cis: _Names) -> Deviation:
-    one = part.difference
-    before, after = one.before or {}, one.after or {}
-    ci, provider = _ends(one)
-    state = after or before
+def _order(names: Names, part: Part) -> tuple[object, ...]:
+    return (
+        ORDER[part.found],
+        names[part.ci].name,
+        part.ci,
+        part.relationship or (),
+        part.revision,
+        part.missed_by or "",
+    )
+
+
+def _deviation(part: Part, maker: Maker, names: Names) -> Deviation:
+    type_, provider, group = part.relationship or (None, None, None)
+    before = (part.difference and part.difference.before) or {}
+    after = (part.difference and part.difference.after) or {}
     return Deviation(
         found=part.found,
-        ci=cis.refs[ci],
-        owner=cis.owners[ci],
-        relationship=str(state["type"]).lower() if provider else None,
-        provider=cis.refs[provider] if provider else None,
-        group=state.get("group") if provider else None,
+        ci=_ref(part.ci, names),
+        owner=names[part.ci].owner,
+        relationship=type_,
+        provider=_ref(provider, names) if provider else None,
+        group=group or None,
         fields=[FieldChange(name=f, before=before.get(f), after=after.get(f)) for f in part.fields],
-        since=None,
-        source=maker.source,
-        **_revision(maker),
+        since=part.since,
+        source=part.missed_by or maker.source,
+        revision=maker.revision.seq,
+        at=maker.revision.at,
+        origin=maker.revision.origin,
+        actor=maker.revision.actor,
     )
 
 
-def _absence(one: Missed, maker: Maker, cis: _Names) -> Deviation:
-    return Deviation(
-        found="missing",
-        ci=cis.refs[one.ci],
-        owner=cis.owners[one.ci],
-        relationship=None,
-        provider=None,
-        group=None,
-        fields=[],
-        since=one.since,
-        source=one.source,
-        **_revision(maker),
-    )
-
-
-def _revision(maker: Maker) -> dict[str, Any]:
-    revision = maker.revision
-    return {
-        "revision": revision.seq,
-        "at": revision.at,
-        "origin": revision.origin,
-        "actor": revision.actor,
-    }
-
-
-def _selected(store: Store, deviations: Sequence[Deviation], selection: Selection) -> Iterator[Deviation]:
-    classes = store.catalogue.refining([selection.class_name]) if selection.class_name else None
-    for one in deviations:
-        if (
-            (classes is None or one.ci.class_ in classes)
-            and selection.owner in (None, one.owner)
-            and selection.source in (None, one.source)
-        ):
-            yield one
-
-
-def _order(one: Deviation) -> tuple[Any, ...]:
-    provider = one.provider.id if one.provider else ""
-    return (
-        ORDER[one.found],
-        one.ci.name,
-        one.ci.id,
-        one.relationship or "",
-        provider,
-        one.group or "",
-        one.revision,
-        one.source or "",
-    )
+def _ref(id_: str, names: Names) -> CIRef:
+    return CIRef(id=id_, name=names[id_].name, class_=names[id_].class_name)

@@ -50,7 +50,7 @@ def small_groups(survey: Survey) -> Found:
     rows = survey.database.read(
         """
         MATCH (ci:CI)-[relationship]->(provider:CI)
-        WHERE relationship.group IS NOT NULL AND relationship.need IS :: INTEGER
+        WHERE relationship.group IS NOT NULL AND relationship.need > 1
         WITH ci, relationship.group AS group, relationship.need AS need, provider,
              max(coalesce(relationship.weight, 1)) AS weight
         WITH ci, group, need, sum(weight) AS has WHERE need > has
@@ -62,25 +62,23 @@ def small_groups(survey: Survey) -> Found:
 
 def unknown_teams(survey: Survey) -> Found:
     """CIs that name a team which nobody has entered."""
+    declared = (a for each in survey.catalogue.classes.values() for a in each.attributes.values())
     rows = survey.database.read(
         """
         MATCH (team:Team) WITH collect(team.name) AS known
-        MATCH (ci:CI)
-        WITH ci, [name IN $attributes WHERE ci[name] IS NOT NULL AND NOT ci[name] IN known |
-                  {attribute: name, team: ci[name]}] AS details
-        WHERE size(details) > 0
-        RETURN ci.id AS id, details
+        UNWIND $attributes AS attribute
+        MATCH (ci:CI) WHERE ci[attribute] IS NOT NULL AND NOT ci[attribute] IN known
+        RETURN attribute, ci[attribute] AS team, collect(ci.id) AS ids
+        ORDER BY attribute
         """,
-        attributes=sorted(
-            {
-                attribute.name
-                for each in survey.catalogue.classes.values()
-                for attribute in each.attributes.values()
-                if attribute.type == "team"
-            }
-        ),
+        attributes=sorted({attribute.name for attribute in declared if attribute.type == "team"}),
     )
-    return Found({row["id"]: row["details"] for row in rows})
+    failing: dict[str, list[Detail]] = {}
+    for row in rows:
+        detail = {"attribute": row["attribute"], "team": row["team"]}
+        for id_ in row["ids"]:
+            failing.setdefault(id_, []).append(detail)
+    return Found(failing)
 
 
 def class_conflicts(survey: Survey) -> Found:

@@ -75,8 +75,10 @@ def verification_due(survey: Survey) -> Found:
     (row,) = survey.database.read(
         """
         MATCH (ci:CI) WHERE coalesce(ci.verified_at, '') < $before
-        RETURN collect([ci.id, ci.verified_at]) AS found
+        RETURN collect(CASE WHEN ci.verified_at IS NULL THEN ci.id END) AS never,
+               collect(CASE WHEN ci.verified_at IS NOT NULL THEN [ci.id, ci.verified_at] END) AS before
         """,
         before=survey.before(survey.terms.verified_days),
     )
-    return Found({id_: [{"verified_at": at}] if at else [] for id_, at in row["found"]})
+    before: dict[str, list[Detail]] = {id_: [{"verified_at": at}] for id_, at in row["before"]}
+    return Found({id_: [] for id_ in row["never"]} | before)

@@ -1,7 +1,6 @@
 """What has come to differ since a moment, each part with the revision that made it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -17,57 +16,44 @@ RETIRED = "retired"
 
 
 class Part(NamedTuple):
-    """A part of a difference that one revision (by id) made."""
+    """A part of what differs, that one revision (by id) made.
+
+    `ci` is the id of the CI, or of the dependent of a relationship. A CI that a source (`missed_by`) misses,
+    and that is still there, has no difference yet.
+    """
 
     found: Found
-    difference: Difference
-    revision: int
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A CI of the baseline (by id) that a source has missed since, and which has not retired."""
-
     ci: str
-    source: str
-    since: datetime
     revision: int
+    difference: Difference | None = None
+    fields: tuple[str, ...] = ()
+    missed_by: str | None = None
+    since: datetime | None = None
+
+    @property
+    def relationship(self) -> tuple[str, str, str] | None:
+        """Type (as in the catalogue), provider and group, where it is about a relationship."""
+        if self.difference is None or self.difference.kind is not Kind.RELATIONSHIP:
+            return None
+        _, type_, provider, group = self.difference.subject.split(" ", 3)
+        return type_.lower(), provider, group
 
 
-def parts_between(database: Database, earlier: int, later: int) -> list[Part]:
+def parts_between(database: Database, earlier: int, later: int) -> Iterator[Part]:
     """What differs between the graph after two revisions (by seq), by the revisions that made it differ."""
-    differences = difference(database, earlier, later)
-    made = database.snapshot(lambda tx: makers_of_fields(tx, earlier, later, differences))
-    return [part for one, fields in zip(differences, made, strict=True) for part in _parts_of(one, fields)]
+    old = []
+    for one in difference(database, earlier, later):
+        if one.before is not None:
+            old.append(one)
+        elif _is_there(one.after):
+            assert one.after is not None
+            yield _part("new", one, one.after["created"])
+    made = database.snapshot(lambda tx: makers_of_fields(tx, earlier, later, old))
+    for one, fields in zip(old, made, strict=True):
+        yield from _parts_of(one, fields)
 
 
-def _parts_of(one: Difference, made: Mapping[str, int]) -> Iterator[Part]:
-    """What a difference comes to; each of its fields has the revision that made it."""
-    was, is_ = _is_there(one.before), _is_there(one.after)
-    if was and is_:
-        by_revision: dict[int, list[str]] = {}
-        for field in one.fields:
-            if field not in BOOKKEEPING and field in made:
-                by_revision.setdefault(made[field], []).append(field)
-        for revision, fields in by_revision.items():
-            yield Part("changed", one, revision, tuple(fields))
-    elif was or is_:
-        yield Part("missing" if was else "new", one, made[_decisive(one)])
-
-
-def _is_there(state: Mapping[str, Any] | None) -> bool:
-    return state is not None and state.get("status") != RETIRED
-
-
-def _decisive(one: Difference) -> str:
-    """The field that says whether something is there."""
-    if one.kind is Kind.RELATIONSHIP:
-        return "type"
-    return "status" if one.before and one.after else "id"
-
-
-def missed_between(database: Database, earlier: int, later: int) -> list[Missed]:
+def missed_between(database: Database, earlier: int, later: int) -> list[Part]:
     """The CIs that were there after one revision, and that sources began to miss by another (by seq)."""
     rows = database.read(
         f"""
@@ -86,6 +72,35 @@ def missed_between(database: Database, earlier: int, later: int) -> list[Missed]
         later=later,
     )
     return [
-        Missed(row["ci"], row["source"], datetime.fromisoformat(row["since"]), row["revision"])
+        Part(
+            "missing",
+            row["ci"],
+            row["revision"],
+            missed_by=row["source"],
+            since=datetime.fromisoformat(row["since"]),
+        )
         for row in rows
     ]
+
+
+def _parts_of(one: Difference, made: Mapping[str, int]) -> Iterator[Part]:
+    """What becomes of something that was there; each of its fields has the revision that made it."""
+    was, is_ = _is_there(one.before), _is_there(one.after)
+    if was and is_:
+        by_revision: dict[int, list[str]] = {}
+        for field in one.fields:
+            if field not in BOOKKEEPING:
+                by_revision.setdefault(made[field], []).append(field)
+        for revision, fields in by_revision.items():
+            yield _part("changed", one, revision, fields)
+    elif was or is_:
+        decisive = "status" if one.after else "type" if one.kind is Kind.RELATIONSHIP else "id"
+        yield _part("missing" if was else "new", one, made[decisive])
+
+
+def _part(found: Found, one: Difference, revision: int, fields: Iterable[str] = ()) -> Part:
+    return Part(found, one.subject.split(" ", 1)[0], revision, one, tuple(fields))
+
+
+def _is_there(state: Mapping[str, Any] | None) -> bool:
+    return state is not None and state.get("status") != RETIRED

@@ -109,6 +109,6 @@ class Audit(AtRevision):
     missing: int
     changed: int
     new: int
-    by_people: int = Field(description="Differences that people made, and which are not listed.")
+    by_people: int = Field(description="Differences that people made, whatever was asked for; not listed.")
     items: list[Deviation]
     next: str | None = Field(description="Give it as `cursor` to get the next page; null on the last.")

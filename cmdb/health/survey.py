@@ -48,21 +48,26 @@ class Survey:
     @cached_property
     def members(self) -> dict[str, Member]:
         """All current CIs by id."""
+        described: dict[str, tuple[str, ...]] = {}
+        for row in self.database.read(
+            """
+            MATCH (record:SourceRecord)-[:DESCRIBES]->(ci:CI)
+            WHERE record.attributes IS NOT NULL AND record.withdrawn IS NULL
+            RETURN record.source AS source, collect(DISTINCT ci.id) AS ids ORDER BY source
+            """
+        ):
+            for id_ in row["ids"]:
+                described[id_] = (*described.get(id_, ()), row["source"])
         rows = self.database.read(
             """
             MATCH (ci:CI)
-            WITH ci, COLLECT {
-                MATCH (record:SourceRecord)-[:DESCRIBES]->(ci)
-                WHERE record.attributes IS NOT NULL AND record.withdrawn IS NULL
-                RETURN DISTINCT record.source AS source ORDER BY source
-            } AS sources
-            RETURN collect([ci.id, ci.name, ci.class, ci.owner, sources]) AS cis, ci.no / 1000 AS chunk
+            RETURN ci.class AS class, ci.owner AS owner, collect([ci.id, ci.name]) AS cis
             """
         )
         return {
-            id_: Member(id_, name, class_name, owner, tuple(sources))
+            id_: Member(id_, name, row["class"], row["owner"], described.get(id_, ()))
             for row in rows
-            for id_, name, class_name, owner, sources in row["cis"]
+            for id_, name in row["cis"]
         }
 
     @cached_property
