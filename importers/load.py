@@ -7,7 +7,8 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from cmdb.history import Author
-from cmdb.reconciliation import MANUAL, RETIRE_AT_MOST, Report, Run
+from cmdb.reconciliation import MANUAL
+from cmdb.runs import RETIRE_AT_MOST, Report, Run
 from importers.collecting import rarely_collecting
 from importers.importer import Importer, Origin
 from importers.rejects import RejectedRows, rejects_now

@@ -15,7 +15,7 @@ from api.cli.terminal import FAILED, out, print_json
 from api.tables.report import print_changes, print_report
 from cmdb.catalogue import load_catalogue
 from cmdb.errors import InvalidInput
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from cmdb.settings import Settings
 from importers import Origin, import_source, importer
 

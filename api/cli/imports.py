@@ -15,7 +15,7 @@ from api.tables.importers import print_importers
 from api.tables.report import print_report
 from api.tables.runs import print_run, print_runs
 from cmdb.errors import InvalidInput
-from cmdb.reconciliation import RETIRE_AT_MOST, Report, run_of, runs
+from cmdb.runs import RETIRE_AT_MOST, Report, run_of, runs
 from importers import Origin, import_csv, import_source, importer, importer_names
 
 CSV = "csv"

@@ -4,7 +4,7 @@ import typer
 
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json
-from cmdb.reconciliation import sweep as sweep_
+from cmdb.runs import sweep as sweep_
 
 
 def register(app: typer.Typer) -> None:

@@ -12,7 +12,7 @@ from api.cli.session import author, session
 from api.cli.terminal import FAILED, err
 from api.sync import Alerter, Outcome, Runner, Source, read_configuration, run_on_schedule
 from cmdb.errors import InvalidInput
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from cmdb.settings import Settings
 from cmdb.store import Store
 from importers import import_source, importer

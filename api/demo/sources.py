@@ -7,7 +7,7 @@ from pathlib import Path
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.history import Author
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from importers import Origin, import_csv, import_source, importer
 
 ESTATE = Path(__file__).parent / "estate"

@@ -14,7 +14,7 @@ from api.sync.configuration import Source
 from api.sync.schedule import is_due, trigger_of
 from api.sync.state import State
 from cmdb.errors import LinchpinError
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 
 PAUSE = 30.0
 """Seconds before a failed run is tried again; twice as long before each further time."""

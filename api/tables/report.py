@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.tables.style import columns, heading, plural
-from cmdb.reconciliation import Change, Report
+from cmdb.runs import Change, Report
 
 OUTCOMES = ("created", "changed", "unchanged", "withdrawn", "rejected")
 MARKS = {"created": "+", "changed": "~", "removed": "-", "retired": "-"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
-from cmdb.reconciliation import last_seen
+from cmdb.runs import last_seen
 
 
 class Member(NamedTuple):

@@ -42,9 +42,9 @@ def merged(old: Record, observation: Observation, observed_at: str) -> tuple[Rec
 
     Relations that are lost stay: only the end of a complete run tells that they are gone.
     """
-    if observed_at < old.observed_at:
-        return old, Effect(*_unchanged(observation))
-    record = replace(old, missing_since="", withdrawn=False, stale=False)
+    if _outranked(old, observation, observed_at):
+        return _there(old), Effect(*_unchanged(observation))
+    record = _there(old)
     attributes = None
     if observation.attributes is not None:
         record = _described(record, observation, observed_at)
@@ -59,8 +59,19 @@ def merged(old: Record, observation: Observation, observed_at: str) -> tuple[Rec
             told[Outcome.WITHDRAWN] = len(gone)
         record = replace(record, relations=relations)
     if record != old:
-        record = replace(record, observed_at=observed_at)
+        record = replace(record, observed_at=max(observed_at, old.observed_at))
     return record, Effect(attributes, told, lost)
+
+
+def _outranked(old: Record, observation: Observation, observed_at: str) -> bool:
+    """Whether the source has said more, or later: to refer to a thing is less than to describe it."""
+    if old.attributes is not None and old.mentioned != observation.mentioned:
+        return observation.mentioned
+    return observed_at < old.observed_at
+
+
+def _there(old: Record) -> Record:
+    return replace(old, missing_since="", withdrawn=False, stale=False)
 
 
 def _unchanged(observation: Observation) -> tuple[Outcome | None, Counter[Outcome]]:

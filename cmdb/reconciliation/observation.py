@@ -68,6 +68,16 @@ class Gap:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that could not be taken in, as it stood in the source."""
+
+    table: str
+    line: int
+    row: Mapping[str, Any]
+    reason: str
+
+
 def names_by_id(source: str) -> bool:
     """Whether the native ids of a source are the ids of the CIs."""
     return source == MANUAL or source.startswith(RULE)

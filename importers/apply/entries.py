@@ -10,6 +10,7 @@ from cmdb.errors import InvalidInput
 from cmdb.people import Team
 from cmdb.reconciliation import Observation, Relation, disagreements, relation_of
 from importers.apply.document import Item, Mistake
+from importers.holding import holders_first
 
 MAX_KEY = 500
 """Characters of a native id."""
@@ -97,14 +98,10 @@ class Entries:
 
     def observations(self) -> Iterator[Observation]:
         """All CIs, what holds others before what it holds."""
-        done: set[str] = set()
-        for native_id in self.cis:
-            for one in reversed([native_id, *self._holders(native_id)]):
-                if one not in done:
-                    done.add(one)
-                    ci = self.cis[one]
-                    relations = tuple(ci.relations.values())
-                    yield Observation(one, ci.attributes, relations, ci.within, line=ci.item.line)
+        for native_id, holder in holders_first({key: ci.within for key, ci in self.cis.items()}).items():
+            ci = self.cis[native_id]
+            relations = tuple(ci.relations.values())
+            yield Observation(native_id, ci.attributes, relations, holder, line=ci.item.line)
 
     def _relate(self, item: Item, dependent: str, relation: Relation) -> None:
         group = relation.get("group", "")
@@ -141,13 +138,6 @@ class Entries:
         found += [item.mistake(f"{key} is missing") for key in required if not _text(value.get(key))]
         self.mistakes += found
         return bool(found)
-
-    def _holders(self, native_id: str) -> list[str]:
-        """What holds it, from the innermost."""
-        holders: list[str] = []
-        while native_id := self.cis[native_id].within:
-            holders.append(native_id)
-        return holders
 
     def _stands_in(self, native_id: str, holder: str) -> bool:
         seen: set[str] = set()

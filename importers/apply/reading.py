@@ -1,6 +1,7 @@
 """Reads documents of CIs, relationships and teams; all of a document is right, or nothing of it is read."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from cmdb.catalogue import load_catalogue
 from cmdb.errors import InvalidInput
@@ -14,7 +15,8 @@ def read(origin: Origin) -> Iterator[Row]:
     documents = read_documents(origin.path)
     if not any(document.value for document in documents):
         raise InvalidInput(f"{origin.location} holds no document.")
-    entries = Entries(load_catalogue())
+    own = origin.environment.get("CMDB_CATALOGUE")
+    entries = Entries(load_catalogue(Path(own) if own else None))
     sections: dict[str, Callable[[Item], None]] = {
         "teams": entries.add_team,
         "cis": entries.add_ci,

@@ -11,7 +11,8 @@ from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from cmdb.history import Author
 from cmdb.people import Team
-from cmdb.reconciliation import MANUAL, RETIRE_AT_MOST, Observation, Rejection, Report, Run
+from cmdb.reconciliation import MANUAL, Observation, Rejection
+from cmdb.runs import RETIRE_AT_MOST, Report, Run
 from importers.collecting import rarely_collecting
 from importers.exchange.cis import observe_cis
 from importers.exchange.independent import with_independent

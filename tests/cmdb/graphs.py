@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from cmdb.database import Database
 from cmdb.history import Author, Kind, State, read_past, relationship_subject
-from cmdb.reconciliation import Observation, Relation, Report, Run
+from cmdb.reconciliation import Observation, Relation
+from cmdb.runs import Report, Run
 from cmdb.store import Store, create_cis
 
 Graph = Mapping[tuple[Kind, str], State]

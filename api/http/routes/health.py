@@ -12,7 +12,7 @@ from cmdb.history import latest
 router = APIRouter(prefix="/health", tags=["Health"])
 
 
-class Health(BaseModel):
+class ServerHealth(BaseModel):
     """It works: this is what it stands on."""
 
     status: Literal["ok"] = "ok"
@@ -22,9 +22,9 @@ class Health(BaseModel):
 
 
 @router.get("", summary="Health")
-def health(store: TheStore) -> Health:
+def health(store: TheStore) -> ServerHealth:
     """Asks Neo4j; takes no token."""
-    return Health(
+    return ServerHealth(
         neo4j=store.database.verify(),
         revision=latest(store.database).seq,
         schema_version=SCHEMA_VERSION,

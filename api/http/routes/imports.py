@@ -12,7 +12,7 @@ from api.http.idempotency import Made, Once
 from api.http.models import Page
 from api.http.models.imports import Report, Run, RunDetails, UndoneRun
 from api.http.paging import Cursor, Limit, part
-from cmdb.reconciliation import RETIRE_AT_MOST, run_of, runs
+from cmdb.runs import RETIRE_AT_MOST, run_of, runs
 from cmdb.store import undo_run
 from importers import import_csv
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.http.dependencies import Sweeper, TheStore
 from api.http.models.imports import Swept
-from cmdb.reconciliation import sweep
+from cmdb.runs import sweep
 
 router = APIRouter(prefix="/sweep", tags=["Imports"])
 

@@ -7,7 +7,8 @@ import pytest
 
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
-from cmdb.reconciliation import Observation, Run
+from cmdb.reconciliation import Observation
+from cmdb.runs import Run
 from cmdb.store import Store
 from tests.api.cli.conftest import Cmdb
 from tests.cmdb.graphs import AUTHOR

@@ -3,7 +3,7 @@
 from starlette.testclient import TestClient
 
 from cmdb.access import Role
-from cmdb.reconciliation import Run
+from cmdb.runs import Run
 from cmdb.store import Store
 from tests.api.http.asking import Json, assert_problem, create, everything
 from tests.api.http.conftest import ClientFor

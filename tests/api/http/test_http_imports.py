@@ -1,7 +1,8 @@
 import pytest
 from starlette.testclient import TestClient
 
-from cmdb.reconciliation import Observation, Run
+from cmdb.reconciliation import Observation
+from cmdb.runs import Run
 from cmdb.store import Store
 from tests.api.http.asking import Json, assert_problem, everything, items
 from tests.cmdb.graphs import AUTHOR

@@ -1,7 +1,7 @@
 """Sources for tests, and what they report."""
 
 from api.sync import Source
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 
 
 def source(name: str, **keys: object) -> Source:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from api.sync import Alerter, Alerts, Runner, Source, run_on_schedule
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from tests.api.sync.sources import report, source
 
 

@@ -14,7 +14,7 @@ import pytest
 from api.sync import Alerter, Alerts, Outcome, Runner, Source
 from api.sync.state import State
 from cmdb.errors import Unavailable
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from tests.api.sync.sources import report, source
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

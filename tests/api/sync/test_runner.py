@@ -12,7 +12,7 @@ from api.sync import Alerter, Alerts, Outcome, Runner, Source
 from api.sync.schedule import is_due, trigger_of
 from api.sync.state import State
 from cmdb.errors import Unavailable
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from tests.api.sync.sources import report, source
 
 Run = Callable[[Source], Report]

@@ -9,7 +9,7 @@ from neo4j import ManagedTransaction
 from cmdb.database import Database
 from cmdb.history import difference, events, latest, moment, read_past, recent, revisions, timeline
 from cmdb.identity import open_cases
-from cmdb.reconciliation import Run
+from cmdb.runs import Run
 from cmdb.store import (
     Filter,
     Link,

@@ -9,7 +9,8 @@ import pytest
 from cmdb.errors import InvalidInput, NotFound
 from cmdb.health import Deviation, Selection, audit
 from cmdb.history import Author, latest, set_baseline
-from cmdb.reconciliation import Observation, Run, sweep
+from cmdb.reconciliation import Observation
+from cmdb.runs import Run, sweep
 from cmdb.store import (
     Link,
     Page,

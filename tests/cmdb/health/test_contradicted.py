@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cmdb.health import Terms, findings
-from cmdb.reconciliation import Run
+from cmdb.runs import Run
 from cmdb.store import Store, Target, get_ci, update_cis
 from tests.cmdb.graphs import AUTHOR, id_of, see
 

@@ -9,7 +9,8 @@ import pytest
 from cmdb.errors import InvalidInput, NotFound
 from cmdb.health import Selection, Terms, findings, health
 from cmdb.people import Team, save_teams
-from cmdb.reconciliation import Observation, Run, sweep
+from cmdb.reconciliation import Observation
+from cmdb.runs import Run, sweep
 from cmdb.store import Page, Store, Target, retire, update_cis
 from tests.cmdb.graphs import AUTHOR, created, id_of, imported, on, see
 

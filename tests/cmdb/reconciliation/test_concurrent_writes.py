@@ -3,7 +3,8 @@
 from contextlib import suppress
 
 from cmdb.errors import Conflict, NotFound
-from cmdb.reconciliation import Observation, Run
+from cmdb.reconciliation import Observation
+from cmdb.runs import Run
 from cmdb.store import Link, Store, Target, create_cis, relate, restore, retire
 from tests.cmdb.conditions import assert_follows_records
 from tests.cmdb.graphs import AUTHOR, created, id_of, imported, on, relationships_of, see

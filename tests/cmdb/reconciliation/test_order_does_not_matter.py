@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cmdb.database import Database
 from cmdb.identity import open_cases
-from cmdb.reconciliation import Observation, Run
+from cmdb.reconciliation import Observation
+from cmdb.runs import Run
 from cmdb.store import Store
 from tests.cmdb.conditions import assert_follows_records
 from tests.cmdb.graphs import AUTHOR, on

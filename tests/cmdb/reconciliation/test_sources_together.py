@@ -4,11 +4,13 @@ from datetime import timedelta
 from threading import Event, Thread
 
 from cmdb.identity import open_cases
-from cmdb.reconciliation import Observation, sweep
+from cmdb.reconciliation import Observation
+from cmdb.runs import sweep
 from cmdb.store import Store, undo_run
 from tests.cmdb.conditions import assert_follows_records
+from tests.cmdb.discovery import START, depends, names, revisions, run, says, thing
 from tests.cmdb.graphs import AUTHOR, graph, on
-from tests.cmdb.reconciliation.discovery import START, depends, names, revisions, run, says, thing
+from tests.conftest import empty
 
 MACHINE = {"class_": "virtual_machine", "instance_uuid": "u-1", "manager": "vc1"}
 
@@ -151,3 +153,15 @@ def test_undoing_the_import_that_joined_leaves_what_was_there(store: Store) -> N
     assert names(store) == {"a"} and "os" not in says(store, "a")
     assert {key for key in graph(store.database) if key in before} == before.keys()
     assert_follows_records(store)
+
+
+def test_a_mention_by_the_source_that_describes_it_takes_nothing_back(store: Store) -> None:
+    described = thing("a", on("b"), os="unix")
+    mention = Observation("a", {"class": "server", "name": "a"}, (), mentioned=True)
+    for first, second in ((described, mention), (mention, described)):
+        empty(store.database)
+        run(store, [first, thing("b")])
+        run(store, [second], day=1)
+        assert (says(store, "a")["os"], depends(store)) == ("unix", {("a", "", "b")})
+        run(store, [mention, thing("b")], day=2, complete=True)
+        assert depends(store) == {("a", "", "b")}

@@ -8,8 +8,8 @@ from cmdb.identity import open_cases
 from cmdb.reconciliation import Observation
 from cmdb.store import Link, Store, Target, find_ci, keep_apart, merge, relate, split, undo
 from tests.cmdb.conditions import assert_follows_records
+from tests.cmdb.discovery import depends, names, run, says, thing
 from tests.cmdb.graphs import AUTHOR, created, graph, on
-from tests.cmdb.reconciliation.discovery import depends, names, run, says, thing
 
 
 @pytest.fixture

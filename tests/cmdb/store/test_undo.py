@@ -4,7 +4,7 @@ import pytest
 
 from cmdb.errors import Conflict, NotFound
 from cmdb.history import Kind, latest
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from cmdb.store import (
     Link,
     Store,
@@ -125,7 +125,7 @@ def run(store: Store, monkeypatch: pytest.MonkeyPatch) -> Report:
     """An import of 40 CIs in a ring, in many batches, onto others that were there before."""
     created(store, "before")
     imported(store, [see("n0", description="old")])
-    monkeypatch.setattr("cmdb.reconciliation.preparation.BATCH", 5)
+    monkeypatch.setattr("cmdb.runs.preparation.BATCH", 5)
     return imported(store, [see(f"n{n}", on(f"n{(n + 1) % 40}"), description="new") for n in range(40)])
 
 

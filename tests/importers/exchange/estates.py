@@ -7,7 +7,7 @@ from typing import Any
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.history import Author
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from importers import import_csv
 
 BENCH = Path(__file__).parents[4] / "shared" / "bench"

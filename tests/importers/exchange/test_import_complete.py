@@ -9,7 +9,7 @@ import pytest
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
-from cmdb.reconciliation import Report
+from cmdb.runs import Report
 from importers import import_csv
 from tests.importers.exchange.estates import AUTHOR, CIS, RELATIONSHIPS, relationships, revisions, write
 

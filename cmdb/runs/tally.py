@@ -7,8 +7,7 @@ import numpy as np
 import orjson
 
 from cmdb.reconciliation.merging import Effect, Identity
-from cmdb.reconciliation.observation import Observation
-from cmdb.reconciliation.report import Rejection
+from cmdb.reconciliation.observation import Observation, Rejection
 
 
 class Tally:

@@ -6,11 +6,11 @@ import pytest
 
 from cmdb.catalogue import load_catalogue
 from cmdb.database import Database
-from cmdb.reconciliation import sweep
+from cmdb.runs import sweep
 from cmdb.store import Store, Target, retire, update_cis
 from tests.cmdb.conditions import assert_follows_records
+from tests.cmdb.discovery import depends, revisions, run, says, thing
 from tests.cmdb.graphs import AUTHOR
-from tests.cmdb.reconciliation.discovery import depends, revisions, run, says, thing
 
 RULE = """
 [rules.directory]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cmdb.reconciliation import Observation, Relation, Report, Row, Run
+from cmdb.reconciliation import Observation, Relation
+from cmdb.runs import Report, Row, Run
 from cmdb.store import Store
 from tests.cmdb.graphs import AUTHOR
 

@@ -10,9 +10,9 @@ import orjson
 from cmdb.database import Database
 from cmdb.errors import NotFound
 from cmdb.history import Author
-from cmdb.reconciliation.report import Report
-from cmdb.reconciliation.tally import pack
 from cmdb.reconciliation.view import View
+from cmdb.runs.report import Report
+from cmdb.runs.tally import pack
 
 TABLES = ("cis", "relationships")
 KEPT = ("complete", "missing", "retired", "held", "gaps", "first_revision", "last_revision")

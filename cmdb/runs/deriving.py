@@ -7,12 +7,12 @@ from functools import partial
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.history import Draft
-from cmdb.reconciliation.chunks import chunks
 from cmdb.reconciliation.observation import RULE, Relation, relation_of
 from cmdb.reconciliation.records import relations_text
 from cmdb.reconciliation.rewriting import records_by_id, rewrite
-from cmdb.reconciliation.writers import Writer
 from cmdb.rules import derive
+from cmdb.runs.chunks import chunks
+from cmdb.runs.writers import Writer
 
 BATCH = 500
 """Dependents a transaction."""

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from cmdb.reconciliation import Gap, Observation, Rejection, Row, sweep
+from cmdb.reconciliation import Gap, Observation, Rejection
+from cmdb.runs import Row, sweep
 from cmdb.store import Store, undo_run
 from tests.cmdb.conditions import assert_follows_records
+from tests.cmdb.discovery import START, depends, names, revisions, run, says, thing
 from tests.cmdb.graphs import AUTHOR, graph, on
-from tests.cmdb.reconciliation.discovery import START, depends, names, revisions, run, says, thing
 
 TEN = [thing(f"n{number}") for number in range(10)]
 

@@ -6,7 +6,7 @@ from typing import Any
 from neo4j import ManagedTransaction
 
 from cmdb.history import Difference, Draft, Kind, created_by, present
-from cmdb.reconciliation.report import Change
+from cmdb.runs.report import Change
 
 TOLD = (Kind.CI, Kind.RELATIONSHIP)
 SHOWN = {"dependent_no", "provider_no", "no", "id"}

@@ -8,13 +8,13 @@ import orjson
 from cmdb.catalogue import Catalogue, check_attributes
 from cmdb.database import Database
 from cmdb.errors import InvalidInput
-from cmdb.reconciliation.observation import Observation
+from cmdb.reconciliation.observation import Observation, Rejection
 from cmdb.reconciliation.records import attributes_text, relations_text
-from cmdb.reconciliation.report import Rejection, Report
 from cmdb.reconciliation.settlement import ci_values
 from cmdb.reconciliation.sighting import Sighting
-from cmdb.reconciliation.tally import Tally
 from cmdb.reconciliation.view import View
+from cmdb.runs.report import Report
+from cmdb.runs.tally import Tally
 
 BATCH = 2000
 """Attributes and relations a transaction: small enough that a person's own write never waits long."""

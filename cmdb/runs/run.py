@@ -13,20 +13,20 @@ from cmdb.database import Database
 from cmdb.errors import InvalidInput, LinchpinError
 from cmdb.history import Author, Draft
 from cmdb.people import Team, learn_teams
-from cmdb.reconciliation.deriving import derive_relationships
 from cmdb.reconciliation.merging import Effect, Outcome
-from cmdb.reconciliation.observation import Gap, Observation
-from cmdb.reconciliation.overlap import overlapped
-from cmdb.reconciliation.pending import pending_relations
-from cmdb.reconciliation.preparation import BATCH, Preparation, Reject, batches, size
-from cmdb.reconciliation.report import Rejection, Report
-from cmdb.reconciliation.retirement import Retirement, withdraw
-from cmdb.reconciliation.runs import note_run
+from cmdb.reconciliation.observation import Gap, Observation, Rejection
 from cmdb.reconciliation.sighting import take_in
-from cmdb.reconciliation.spool import descriptions_first
-from cmdb.reconciliation.tally import Tally
 from cmdb.reconciliation.view import View
-from cmdb.reconciliation.writers import Writer, committing, rehearsing
+from cmdb.runs.deriving import derive_relationships
+from cmdb.runs.kept import note_run
+from cmdb.runs.overlap import overlapped
+from cmdb.runs.pending import pending_relations
+from cmdb.runs.preparation import BATCH, Preparation, Reject, batches, size
+from cmdb.runs.report import Report
+from cmdb.runs.retirement import Retirement, withdraw
+from cmdb.runs.spool import descriptions_first
+from cmdb.runs.tally import Tally
+from cmdb.runs.writers import Writer, committing, rehearsing
 
 Progress = Callable[[int], None]
 """Called with the number of rows done so far."""
@@ -80,6 +80,7 @@ class Run:
         preparation = Preparation(
             self._database, self._catalogue, self._view, self.report, self._tally, rejected
         )
+        source, scope = self._view.source, self._view.scope
         writing = rehearsing if self.report.dry_run else committing
         self._note("running")
         try:
@@ -90,11 +91,11 @@ class Run:
                     self._end(write)
                 if self._catalogue.rules:
                     self.report.derived = derive_relationships(self._database, self._catalogue, write)
+                self.report.pending = write(partial(pending_relations, source=source, scope=scope))
         except BaseException:
             with suppress(LinchpinError):
                 self._note("failed")
             raise
-        self.report.pending = pending_relations(self._database, self._view.source, self._view.scope)
         self._note("held" if self.report.held else "done")
         return self.report
 

@@ -4,7 +4,8 @@ import pytest
 
 from cmdb.errors import InvalidInput
 from cmdb.history import latest, revisions
-from cmdb.reconciliation import Observation, Rejection, Run
+from cmdb.reconciliation import Observation, Rejection
+from cmdb.runs import Run
 from cmdb.store import Store, get_ci
 from tests.cmdb.conditions import assert_follows_records
 from tests.cmdb.graphs import AUTHOR, graph, id_of, imported, on, relationships_of, see
@@ -88,7 +89,7 @@ def test_one_thing_seen_twice_is_one_ci_that_says_what_was_seen_last(store: Stor
 
 
 def test_batches_are_revisions_in_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cmdb.reconciliation.preparation.BATCH", 10)
+    monkeypatch.setattr("cmdb.runs.preparation.BATCH", 10)
     progress: list[int] = []
     run = Run(store.database, store.catalogue, AUTHOR, "scanner")
     report = run.take_in((see(f"n{n}", on(f"n{n + 1}")) for n in range(20)), progress.append)

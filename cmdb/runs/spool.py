@@ -29,7 +29,8 @@ def descriptions_first(rows: Iterable[R | Observation]) -> Iterator[R | Observat
     with TemporaryFile() as file:
         for row in chain(first, rest):
             if isinstance(row, Observation) and row.attributes is not None and row.relations is not None:
-                marshal.dump((row.native_id, list(map(dict, row.relations)), row.adds, row.line), file)
+                waiting = list(map(dict, row.relations)), row.mentioned, row.adds, row.line
+                marshal.dump((row.native_id, *waiting), file)
                 yield replace(row, relations=None)
             else:
                 yield row
@@ -40,7 +41,7 @@ def descriptions_first(rows: Iterable[R | Observation]) -> Iterator[R | Observat
 def _relations(file: IO[bytes]) -> Iterator[Observation]:
     while True:
         try:
-            native_id, relations, adds, line = marshal.load(file)
+            native_id, relations, mentioned, adds, line = marshal.load(file)
         except EOFError:
             return
-        yield Observation(native_id, None, tuple(relations), adds=adds, line=line)
+        yield Observation(native_id, None, tuple(relations), mentioned=mentioned, adds=adds, line=line)

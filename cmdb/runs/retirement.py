@@ -12,14 +12,14 @@ import orjson
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.history import Draft
-from cmdb.reconciliation.chunks import chunks
 from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.observation import MANUAL, relation_identity
 from cmdb.reconciliation.records import lock_records
-from cmdb.reconciliation.report import Report
 from cmdb.reconciliation.rewriting import rewrite
-from cmdb.reconciliation.tally import Tally
 from cmdb.reconciliation.view import View
+from cmdb.runs.chunks import chunks
+from cmdb.runs.report import Report
+from cmdb.runs.tally import Tally
 
 BATCH = 500
 """Records a transaction."""

@@ -1,8 +1,8 @@
 """A dry run is the run itself, of which nothing remains but the report."""
 
 from cmdb.store import Store
+from tests.cmdb.discovery import revisions, run, thing
 from tests.cmdb.graphs import graph, on
-from tests.cmdb.reconciliation.discovery import revisions, run, thing
 
 BEFORE = [thing("a", on("b"), os="old"), thing("b"), *(thing(f"n{number}") for number in range(8))]
 AFTER = [thing("a", on("c"), os="new"), thing("c"), *(thing(f"n{number}") for number in range(8))]

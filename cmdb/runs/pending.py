@@ -2,13 +2,13 @@
 
 import orjson
 
-from cmdb.database import Database
-from cmdb.reconciliation.report import Pending
+from cmdb.history import Draft
+from cmdb.runs.report import Pending
 
 
-def pending_relations(database: Database, source: str, scope: str) -> list[Pending]:
+def pending_relations(draft: Draft, source: str, scope: str) -> list[Pending]:
     """List what a source's records say about CIs that are not there, by dependent and provider."""
-    rows = database.read(
+    rows = draft.run(
         """
         CALL () {
             MATCH (record:SourceRecord)-[:AWAITS]->(target:SourceRecord)

@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 
 from cmdb.database import Database
 from cmdb.history import Author, Draft, revise
-from cmdb.reconciliation.preview import preview
-from cmdb.reconciliation.report import Report
+from cmdb.runs.preview import preview
+from cmdb.runs.report import Report
 
 T = TypeVar("T")
 

@@ -9,15 +9,15 @@ import numpy as np
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.history import Author, Draft
-from cmdb.reconciliation.chunks import chunks
-from cmdb.reconciliation.deriving import derive_relationships
 from cmdb.reconciliation.observation import names_by_id
 from cmdb.reconciliation.records import lock_records
-from cmdb.reconciliation.report import Report
-from cmdb.reconciliation.retirement import withdraw
 from cmdb.reconciliation.rewriting import rewrite
-from cmdb.reconciliation.tally import unpack
-from cmdb.reconciliation.writers import Writer, committing
+from cmdb.runs.chunks import chunks
+from cmdb.runs.deriving import derive_relationships
+from cmdb.runs.report import Report
+from cmdb.runs.retirement import withdraw
+from cmdb.runs.tally import unpack
+from cmdb.runs.writers import Writer, committing
 
 BATCH = 500
 """Records a transaction."""

@@ -6,20 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cmdb.reconciliation.merging import Effect, Outcome
-from cmdb.reconciliation.observation import Observation
+from cmdb.reconciliation.observation import Observation, Rejection
 
 SHOWN = 20
 """Rejected rows that a report keeps; an import may reject more than fit into memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A row that could not be taken in, as it stood in the source."""
-
-    table: str
-    line: int
-    row: Mapping[str, Any]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
