@@ -23,6 +23,9 @@ MARKS = {
 }
 """Encodings by the mark at the beginning of a file."""
 
+LONGEST_LINE = 1 << 24
+"""Characters of a line; a file that goes on without end is no table."""
+
 HEADER = 1 << 16
 """Characters of a header that are looked at for the separator."""
 
@@ -36,7 +39,8 @@ def read_text(path: Path, encoding: str) -> Iterator[Row]:
     line = 1
     try:
         with _open(path, encoding) as file:
-            reader = csv.reader(file, delimiter=_separator(file), strict=True)
+            separator = _separator(file)
+            reader = csv.reader(_lines(file, path.name), delimiter=separator, strict=True)
             for cells in reader:
                 if any(cells):
                     yield line, cells
@@ -54,6 +58,15 @@ def read_text(path: Path, encoding: str) -> Iterator[Row]:
         ) from error
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _lines(file: IO[str], place: str) -> Iterator[str]:
+    line = 0
+    while text := file.readline(LONGEST_LINE + 1):
+        line += 1
+        if len(text) > LONGEST_LINE:
+            raise InvalidInput(f"{place}, line {line} has over {LONGEST_LINE:,} characters; is it a table?")
+        yield text
 
 
 def _open(path: Path, encoding: str, errors: str = "strict") -> IO[str]:
@@ -82,7 +95,7 @@ def _separator(file: IO[str]) -> str:
 
 def _undecodable_line(path: Path, encoding: str) -> int:
     with _open(path, encoding, "replace") as file:
-        for line, content in enumerate(file, 1):
+        for line, content in enumerate(_lines(file, path.name), 1):
             if "\N{REPLACEMENT CHARACTER}" in content:
                 return line
     raise AssertionError("the file has changed while it was read")

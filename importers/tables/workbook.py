@@ -1,28 +1,24 @@
 """Reads the sheets of an Excel workbook as text."""
 
-import zlib
 from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from cmdb.errors import InvalidInput
 from importers.tables.table import Row, Table
 
-UNREADABLE = (
-    *(BadZipFile, InvalidFileException, ParseError),
-    *(EOFError, KeyError, OSError, ValueError, zlib.error),
-)
+MOST_BYTES = 1 << 29
+"""What a workbook may hold, unpacked."""
 
 
 def read_workbook(path: Path) -> list[Table]:
     """Open the sheets that are not empty. Raises InvalidInput where it is no readable workbook."""
+    _check_size(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         return [
@@ -30,8 +26,24 @@ def read_workbook(path: Path) -> list[Table]:
             for sheet in book.worksheets
             if (first := next(rows := _rows(path, sheet), None))
         ]
-    except UNREADABLE as error:
+    except InvalidInput:
+        raise
+    except Exception as error:  # the library lets through whatever it trips over
         raise _unreadable(path, error) from error
+
+
+def _check_size(path: Path) -> None:
+    """Few bytes can unpack to many; no more are unpacked than the file admits."""
+    try:
+        with ZipFile(path) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if size > MOST_BYTES:
+        raise InvalidInput(
+            f"{path.name} holds {size:,} bytes unpacked, more than the {MOST_BYTES:,} that are read; "
+            "save it as CSV."
+        )
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[Row]:
@@ -46,7 +58,9 @@ def _rows(path: Path, sheet: Any) -> Iterator[Row]:
             if cells:
                 width = width or len(cells)
                 yield line, cells + [""] * (width - len(cells))
-    except UNREADABLE as error:
+    except InvalidInput:
+        raise
+    except Exception as error:  # as above
         raise _unreadable(path, error) from error
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from cmdb.errors import InvalidInput
 from importers.tables import Row, Table, open_tables
+from importers.tables.text import LONGEST_LINE
 
 
 def _table(path: Path, content: bytes) -> Table:
@@ -151,3 +152,11 @@ def test_a_folder_called_csv_is_told(tmp_path: Path) -> None:
     (tmp_path / "t.csv").mkdir()
     with pytest.raises(InvalidInput, match="cannot be read"):
         open_tables(tmp_path / "t.csv")
+
+
+def test_a_line_without_end_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b\n" + b"a," * LONGEST_LINE, 1))
+    (table,) = open_tables(path)
+    with pytest.raises(InvalidInput, match=r"t\.csv\.gz, line 2 has over 16,777,216 characters"):
+        list(table.rows)
