@@ -3,12 +3,17 @@
 import codecs
 import gzip
 import zlib
+from collections.abc import Iterator
+from io import BufferedIOBase
 from pathlib import Path
 
 from cmdb.errors import InvalidInput
 
 MOST_BYTES = 1 << 30
 """What a document may hold, unpacked."""
+
+BLOCK = 1 << 20
+"""Bytes that are read at a time."""
 
 ENCODINGS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -37,7 +42,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         with path.open("rb") as file:
             packed = file.read(2) == b"\x1f\x8b"
         with gzip.open(path) if packed else path.open("rb") as file:
-            content = file.read(most + 1)
+            content = b"".join(_blocks(file, most))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise InvalidInput(f"{path.name} is not a whole gzip file: {error}. Copy it again.") from error
     except OSError as error:
@@ -45,6 +50,14 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     if len(content) > most:
         raise InvalidInput(f"{path.name} holds more than {most:,} bytes, the most that is read; split it.")
     return content
+
+
+def _blocks(file: BufferedIOBase, most: int) -> Iterator[bytes]:
+    """The content, up to the block that exceeds `most` bytes."""
+    size = 0
+    while size <= most and (block := file.read(BLOCK)):
+        size += len(block)
+        yield block
 
 
 def read_text(path: Path) -> str:
