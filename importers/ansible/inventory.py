@@ -151,7 +151,12 @@ def add_list(inventory: Inventory, document: Mapping[str, Mapping[str, Any]], pl
     for host, variables in _mapping(document.get("_meta", {}), "hostvars", place).items():
         inventory.hosts.setdefault(host, {}).update(variables if isinstance(variables, dict) else {})
     for name, group in document.items():
-        for host in group.get("hosts") or ():
-            inventory.add_host(str(host), name, {})
-        for child in group.get("children") or ():
-            inventory.add_child(name, str(child))
+        for host in _names(group, "hosts"):
+            inventory.add_host(host, name, {})
+        for child in _names(group, "children"):
+            inventory.add_child(name, child)
+
+
+def _names(group: Mapping[str, Any], key: str) -> list[str]:
+    found = group.get(key)
+    return list(map(str, found)) if isinstance(found, list) else []

@@ -88,7 +88,12 @@ def _lines(text: str) -> list[int]:
 
 
 def _is_empty(event: yaml.Event) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and event.value in ("", "~", "null", "Null", "NULL")
+    match event:
+        case yaml.ScalarEvent(implicit=(True, _)):
+            return event.value in ("", "~", "null", "Null", "NULL")
+        case yaml.ScalarEvent():
+            return bool(event.tag == "tag:yaml.org,2002:null")
+    return False
 
 
 def _is_entity(document: Any) -> bool:
