@@ -7,6 +7,7 @@ from pathlib import Path
 from cmdb.catalogue import Catalogue, load_catalogue
 from cmdb.errors import InvalidInput
 from cmdb.reconciliation import Observation, Rejection
+from importers.holding import holders_first
 from importers.importer import Origin, Row
 from importers.mapped.joining import Joined
 from importers.mapped.load import load_mapping, tell
@@ -76,18 +77,6 @@ class _Rows:
 
 
 def _observed(things: Mapping[str, Thing], joined: Joined) -> Iterator[Observation]:
-    """All things, what holds others before what it holds."""
     within = {key: joined.within(thing) for key, thing in things.items()}
-    for key in sorted(things, key=lambda key: _depth(key, within)):
-        holder = within[key] if _depth(key, within) else ""
+    for key, holder in holders_first(within).items():
         yield Observation(key, things[key].attributes, joined.of(key), holder, line=things[key].line.line)
-
-
-def _depth(key: str, within: Mapping[str, str]) -> int:
-    """How many hold it; 0 where they hold each other."""
-    seen = [key]
-    while holder := within.get(seen[-1]):
-        if holder in seen:
-            return 0
-        seen.append(holder)
-    return len(seen) - 1

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cmdb.reconciliation import Observation
-from importers.netbox.inventory import Inventory, redundant, reference, relation
+from importers.holding import holders_first
+from importers.netbox.inventory import Inventory, native, redundant, reference, relation
 from importers.netbox.models import Key, Row
 from importers.netbox.words import Words
 
@@ -16,8 +17,7 @@ def observe_places(words: Words) -> Iterator[Observation]:
     inventory = words.inventory
     for row in inventory.rows("site"):
         yield _site(words, row)
-    for row in sorted(inventory.rows("location"), key=lambda row: (_depth(inventory, row), row["id"])):
-        yield _room(words, row)
+    yield from _rooms(words)
     for row in inventory.rows("powerpanel"):
         facts = {"kind": "panel"}
         yield words.observation(
@@ -42,19 +42,15 @@ def _site(words: Words, row: Row) -> Observation:
     return words.observation("site", row, "site", facts)
 
 
-def _depth(inventory: Inventory, row: Row) -> int:
-    """How many locations hold it; a circle of them ends where it began."""
-    seen = {row["id"]}
-    while (parent := row.get("parent")) is not None and parent not in seen:
-        seen.add(parent)
-        row = inventory.get("location", parent)
-    return len(seen)
-
-
-def _room(words: Words, row: Row) -> Observation:
-    holder = reference("location", row.get("parent")) or reference("site", row.get("site"))
-    relations = [relation("located_in", holder)] if holder else []
-    return words.observation("location", row, "room", {}, relations, within=holder)
+def _rooms(words: Words) -> Iterator[Observation]:
+    rooms = {native(("location", row["id"])): row for row in words.inventory.rows("location")}
+    parents = {key: reference("location", row.get("parent")) for key, row in rooms.items()}
+    within = {key: native(parent) if parent else "" for key, parent in parents.items()}
+    for key, holder in holders_first(within).items():
+        row = rooms[key]
+        place = parents[key] if holder else reference("site", row.get("site"))
+        relations = [relation("located_in", place)] if place else []
+        yield words.observation("location", row, "room", {}, relations, within=place)
 
 
 def _rack(words: Words, row: Row, feeds: list[Key]) -> Observation:

@@ -7,6 +7,7 @@ from cmdb.catalogue import Catalogue, load_catalogue
 from cmdb.errors import InvalidInput
 from cmdb.people import Team
 from cmdb.reconciliation import Gap, Observation, Rejection
+from importers.holding import holders_first
 from importers.importer import Origin, Row
 from importers.servicenow.classes import LEFT_OUT
 from importers.servicenow.exports import read_exports
@@ -139,12 +140,12 @@ def _teams(things: Iterable[Thing], groups: Iterable[Team]) -> Iterator[Team]:
 
 
 def _observed(things: Mapping[str, Thing], links: Links) -> Iterator[Observation]:
-    """All CIs, what holds others before what it holds."""
     within = {key: _within(thing, links) for key, thing in things.items()}
-    for key in sorted(things, key=lambda key: _depth(key, within)):
+    for key, holder in holders_first(within).items():
         thing = things[key]
-        held = within[key] if _depth(key, within) else ""
-        yield Observation(key, thing.attributes, links.of(key), held, thing.mentioned, line=thing.record.line)
+        yield Observation(
+            key, thing.attributes, links.of(key), holder, thing.mentioned, line=thing.record.line
+        )
 
 
 def _within(thing: Thing, links: Links) -> str:
@@ -153,16 +154,6 @@ def _within(thing: Thing, links: Links) -> str:
         return holder
     named = thing.class_name in HOLDERS or thing.class_name in WITHIN_ANOTHER
     return links.holders.get(thing.native_id, "") if named else ""
-
-
-def _depth(key: str, within: Mapping[str, str]) -> int:
-    """How many hold it; 0 where they hold each other."""
-    seen = [key]
-    while holder := within.get(seen[-1]):
-        if holder in seen:
-            return 0
-        seen.append(holder)
-    return len(seen) - 1
 
 
 def _own(text: str) -> dict[str, str]:
