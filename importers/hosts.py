@@ -1,6 +1,9 @@
 """What a host's address or name tells of its identity."""
 
+import re
 from ipaddress import ip_address
+
+FULL_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 def address_of(text: str) -> str:
@@ -12,9 +15,9 @@ def address_of(text: str) -> str:
 
 
 def full_name(text: str) -> str:
-    """The text as a fully qualified domain name, empty where it is an address, local, or without a dot."""
-    name = text.lower().rstrip(".")
-    if "." not in name or name.startswith("localhost.") or address_of(name):
+    """The text as a fully qualified domain name, empty where it is an address, local, or no such name."""
+    name = text.strip().lower().rstrip(".")
+    if not FULL_NAME.fullmatch(name) or name.startswith("localhost.") or address_of(name):
         return ""
     return name
 

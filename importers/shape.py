@@ -1,8 +1,9 @@
 """Takes values out of documents that may have any shape."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
+
+from importers.hosts import address_of
 
 LONGEST = 300
 """Characters of an identifier that somebody else gave."""
@@ -67,7 +68,4 @@ def _is_line(value: Any) -> bool:
 
 def address(value: Any, *path: str) -> str:
     """The IP address at the path, or none."""
-    try:
-        return str(ip_address(text(value, *path)))
-    except ValueError:
-        return ""
+    return address_of(text(value, *path))

@@ -5,6 +5,7 @@ from typing import Any
 
 from cmdb.reconciliation import Observation, Relation
 from importers.ansible.machines import Facts
+from importers.redundancy import redundant
 
 PASSING = ("veth", "vnet", "tap", "cali", "lxc", "fwln", "fwpr")
 """Interfaces that come and go with virtual machines and containers."""
@@ -52,10 +53,6 @@ def _slaves(interface: dict[str, Any]) -> list[Any]:
     return told if isinstance(told, list) else []
 
 
-def _links(host: str, links: list[str]) -> Iterator[Relation]:
+def _links(host: str, links: list[str]) -> list[Relation]:
     """A bond carries traffic while one of its links does."""
-    for link in links:
-        if len(links) == 1:
-            yield Relation(type="composed_of", to=f"{host}/{link}")
-        else:
-            yield Relation(type="composed_of", to=f"{host}/{link}", group="links", need=1)
+    return redundant("composed_of", (f"{host}/{link}" for link in links), "links", assumed=False)

@@ -7,6 +7,7 @@ from cmdb.reconciliation import Observation, Relation
 from importers.balancers.addresses import is_local
 from importers.balancers.model import Address, Configuration, Device, Member, Pool, Virtual
 from importers.hosts import identity_of
+from importers.redundancy import redundant
 
 NOTES = {"active": "", "backup": " (backup)", "disabled": " (disabled)"}
 
@@ -81,19 +82,11 @@ def _members(ids: _Ids, pool: Pool) -> tuple[Relation, ...]:
     able = _distinct(ids, (member for member in pool.members if member.state != "disabled"))
     disabled = _distinct(ids, (member for member in pool.members if member.state == "disabled"))
     idle = tuple(Relation(type="provided_by", to=end, strength="none") for end in disabled if end not in able)
-    return one_of("provided_by", able, "members") + idle
+    return (*redundant("provided_by", able, "members", assumed=False), *idle)
 
 
 def _distinct(ids: _Ids, members: Iterable[Member]) -> list[str]:
     return list(dict.fromkeys(end for member in members for end in ids.providers(member)))
-
-
-def one_of(type_: str, ends: Iterable[str], group: str) -> tuple[Relation, ...]:
-    """Relations of which one will do; a single one is plain."""
-    names = list(ends)
-    if len(names) == 1:
-        return (Relation(type=type_, to=names[0]),)
-    return tuple(Relation(type=type_, to=end, group=group, need=1) for end in names)
 
 
 def _virtual(ids: _Ids, virtual: Virtual) -> Observation:
@@ -110,11 +103,12 @@ def _virtual(ids: _Ids, virtual: Virtual) -> Observation:
         "enabled": virtual.enabled,
         "addresses": [str(address) for address in virtual.addresses],
     }
-    relations = one_of("runs_on", ids.devices, "balancers") + _pools(ids, virtual)
+    devices = redundant("runs_on", ids.devices, "balancers", assumed=False)
+    relations = (*devices, *_pools(ids, virtual))
     return Observation(ids.of("virtual", virtual.name), _without_blanks(attributes | known), relations)
 
 
-def _pools(ids: _Ids, virtual: Virtual) -> tuple[Relation, ...]:
+def _pools(ids: _Ids, virtual: Virtual) -> Iterator[Relation]:
     """The pool for all that no rule sends elsewhere is vital; one that a rule chooses is missed.
 
     Without such a pool, the virtual server is down when all that rules may choose are.
@@ -122,7 +116,8 @@ def _pools(ids: _Ids, virtual: Virtual) -> tuple[Relation, ...]:
     chosen = [ids.of("pool", name) for name in dict.fromkeys(virtual.chosen) if name != virtual.pool]
     vital = [ids.of("pool", virtual.pool)] if virtual.pool else chosen
     missed = chosen if virtual.pool or len(chosen) > 1 else []
-    return one_of("depends_on", vital, "pools") + tuple(Relation(type="uses", to=end) for end in missed)
+    yield from redundant("depends_on", vital, "pools", assumed=False)
+    yield from (Relation(type="uses", to=end) for end in missed)
 
 
 def _without_blanks(attributes: dict[str, Any]) -> dict[str, Any]:

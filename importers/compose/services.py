@@ -10,6 +10,7 @@ from importers.compose.merging import Service
 from importers.compose.naming import Naming
 from importers.compose.project import Project
 from importers.compose.resources import networks_of, volumes_of
+from importers.redundancy import redundant
 from importers.shape import inner, known, mapping, mappings, text, texts
 
 MOST_CONTAINERS = 1000
@@ -59,11 +60,8 @@ def _attributes(naming: Naming, name: str, service: Service) -> dict[str, Any]:
 
 
 def _whole(naming: Naming, containers: list[str]) -> list[Relation]:
-    relations = [Relation(type="composed_of", to=container) for container in containers]
-    if len(relations) > 1:
-        terms = Relation(group="containers", need=1, assumed=True)
-        relations = [relation | terms for relation in relations]
-    return [Relation(type="belongs_to", to=naming.application), *relations]
+    belongs = Relation(type="belongs_to", to=naming.application)
+    return [belongs, *redundant("composed_of", containers, "containers")]
 
 
 def _surroundings(naming: Naming, service: Service) -> Iterator[Relation]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from cmdb.reconciliation import Observation, Relation
 from importers.kubernetes.inventory import Inventory, Object
+from importers.redundancy import redundant
 from importers.shape import known, text
 
 CONTROL_PLANE = ("control-plane", "controlplane", "master")
@@ -60,17 +61,10 @@ def _members(inventory: Inventory) -> Iterator[Relation]:
     nodes = inventory.of("Node")
     control = [node for node in nodes if _controls(node)]
     workers = [node for node in nodes if not _controls(node)]
-    yield from _group(inventory, "control plane", control, len(control) // 2 + 1)
-    yield from _group(inventory, "workers", workers, 1)
+    majority = len(control) // 2 + 1
+    yield from redundant("composed_of", map(inventory.id_of, control), "control plane", majority)
+    yield from redundant("composed_of", map(inventory.id_of, workers), "workers")
 
 
 def _controls(node: Object) -> bool:
     return any(f"node-role.kubernetes.io/{role}" in node.labels for role in CONTROL_PLANE)
-
-
-def _group(inventory: Inventory, group: str, nodes: list[Object], need: int) -> Iterator[Relation]:
-    for node in nodes:
-        relation = Relation(type="composed_of", to=inventory.id_of(node))
-        if len(nodes) > 1:
-            relation |= Relation(group=group, need=need, assumed=True)
-        yield relation

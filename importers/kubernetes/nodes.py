@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cmdb.reconciliation import Observation, Relation
+from importers.hosts import full_name
 from importers.kubernetes.cluster import cluster_id
 from importers.kubernetes.inventory import Inventory, Object
 from importers.kubernetes.providers import Machine, machine_of
@@ -64,8 +65,8 @@ def _addresses(node: Object) -> dict[str, str]:
 
 def _fqdn(node: Object) -> str:
     told = _addresses(node)
-    names = [told.get(type_, "").lower().rstrip(".") for type_ in _NAMES] + [node.name.lower()]
-    return next((n for n in names if "." in n and not address(n) and not n.endswith(PRIVATE)), "")
+    names = map(full_name, (*(told.get(type_, "") for type_ in _NAMES), node.name))
+    return next((name for name in names if name and not name.endswith(PRIVATE)), "")
 
 
 def _address(node: Object) -> str:

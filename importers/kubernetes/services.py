@@ -7,6 +7,7 @@ from typing import Any
 from cmdb.reconciliation import Observation, Relation
 from importers.kubernetes.finding import Workload
 from importers.kubernetes.inventory import Inventory, Object
+from importers.redundancy import redundant
 from importers.shape import address, inner, key, mapping, mappings, text
 
 Labelled = dict[tuple[str, str, str], list[Workload]]
@@ -21,7 +22,7 @@ def observe_services(inventory: Inventory, workloads: list[Workload]) -> Iterato
         outside = _outside(inventory, one)
         yield from outside
         providers = [out.native_id for out in outside] or _selected(inventory, one, labelled)
-        relations = (place, *_any_of("provided_by", "workloads", providers))
+        relations = (place, *redundant("provided_by", providers, "workloads"))
         attributes = inventory.describe(
             "kubernetes_service",
             one,
@@ -42,18 +43,8 @@ def observe_ingresses(inventory: Inventory) -> Iterator[Observation]:
         yield Observation(
             inventory.id_of(one),
             inventory.describe("kubernetes_ingress", one, hosts=hosts),
-            (place, *_any_of("depends_on", "services", services, assumed=False), *each),
+            (place, *redundant("depends_on", services, "services", assumed=False), *each),
         )
-
-
-def _any_of(type_: str, group: str, providers: list[str], *, assumed: bool = True) -> list[Relation]:
-    relations = [Relation(type=type_, to=provider) for provider in providers]
-    if len(relations) < 2:
-        return relations
-    terms = Relation(group=group, need=1)
-    if assumed:
-        terms["assumed"] = True
-    return [relation | terms for relation in relations]
 
 
 def _by_label(workloads: list[Workload]) -> Labelled:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from cmdb.reconciliation import Gap, Rejection, Relation
+from importers import redundancy
 from importers.netbox.models import Key, Row, fault
 
 
@@ -78,11 +79,5 @@ def relation(type_: str, to: Key) -> Relation:
 def redundant(
     type_: str, to: Iterable[Key], group: str, need: int = 1, *, assumed: bool = True
 ) -> list[Relation]:
-    """Relations of which `need` are enough; a single one is plain."""
-    ends = list(dict.fromkeys(map(native, to)))
-    if len(ends) < 2:
-        return [Relation(type=type_, to=end) for end in ends]
-    terms = Relation(group=group, need=need)
-    if assumed:
-        terms["assumed"] = True
-    return [Relation(type=type_, to=end, **terms) for end in ends]
+    """Relations to objects, of which `need` must be up; a single one is plain."""
+    return redundancy.redundant(type_, map(native, to), group, need, assumed=assumed)

@@ -6,6 +6,7 @@ from typing import Any
 
 from cmdb.people import Team
 from cmdb.reconciliation import Observation, Relation
+from importers.hosts import full_name
 from importers.netbox.inventory import Inventory, native, reference, relation
 from importers.netbox.models import Key, Row
 
@@ -125,7 +126,7 @@ class Words:
         names = (row.get("name") or "", address.get("dns_name") or "")
         return {
             "ip_address": bare(address),
-            "fqdn": next((name.lower().rstrip(".") for name in names if "." in name.rstrip(".")), ""),
+            "fqdn": next(filter(None, map(full_name, names)), ""),
             "os": self.inventory.name("platform", row.get("platform")),
         }
 

@@ -9,6 +9,7 @@ from importers.prometheus.documents import read_files
 from importers.prometheus.live import is_live, read_live
 from importers.prometheus.meaning import Thing, environment_of, is_application, thing_of
 from importers.prometheus.target import Target
+from importers.redundancy import redundant
 
 SERVER = Option(
     "server", "Name of the Prometheus server. Default: the host of its address; of files: prometheus."
@@ -62,7 +63,7 @@ def _observe(targets: Iterable[Target], server: str, cluster: str) -> Iterator[O
         )
     for job, (machines, environments) in sorted(jobs.items()):
         attributes = _placed({"class": "application", "name": job}, environments)
-        yield Observation(f"job/{job}", attributes, (watched, *_runs_on(sorted(machines))), mentioned=True)
+        yield Observation(f"job/{job}", attributes, (watched, *_runs_on(machines)), mentioned=True)
 
 
 def _placed(attributes: dict[str, Any], environments: set[str]) -> dict[str, Any]:
@@ -71,10 +72,6 @@ def _placed(attributes: dict[str, Any], environments: set[str]) -> dict[str, Any
     return attributes | ({"environment": agreed} if agreed else {})
 
 
-def _runs_on(machines: list[str]) -> Iterator[Relation]:
+def _runs_on(machines: set[str]) -> list[Relation]:
     """That one of several machines will do is assumed: Prometheus does not know."""
-    for machine in machines:
-        if len(machines) == 1:
-            yield Relation(type="runs_on", to=machine)
-        else:
-            yield Relation(type="runs_on", to=machine, group="instances", need=1, assumed=True)
+    return redundant("runs_on", sorted(machines), "instances")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cmdb.catalogue import RESERVED, Attribute, Catalogue, Problem, check_attributes
+from importers.hosts import full_name
 from importers.servicenow.classes import class_of, table_of
 from importers.servicenow.fields import (
     BY_CLASS,
@@ -155,9 +156,7 @@ def status_of(record: Record) -> str:
 def _fqdn(record: Record) -> str:
     host = record["host_name"].value or record["name"].value
     domain = record["dns_domain"].value.strip(".")
-    full = record["fqdn"].value or (f"{host}.{domain}" if domain and "." not in host else "")
-    full = full.lower().rstrip(".")
-    return full if "." in full else ""
+    return full_name(record["fqdn"].value or (f"{host}.{domain}" if domain and "." not in host else ""))
 
 
 def _cores(record: Record) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cmdb.reconciliation import Observation, Rejection, Relation
+from importers.redundancy import redundant
 from importers.traces.calls import Calls, Mention
 from importers.traces.model import Process, Service, Workload
 from importers.traces.tags import ENVIRONMENTS
@@ -56,16 +57,8 @@ def _service(service: Service, processes: set[Process], calls: list[Relation]) -
     if len(versions) == 1:
         attributes["version"] = versions.pop()
     workloads = sorted({process.workload.native_id for process in processes if process.workload})
-    return Observation(service.native_id, attributes, (*_runs_on(workloads), *calls))
-
-
-def _runs_on(workloads: list[str]) -> Iterator[Relation]:
-    """Of several workloads that answer for one service, one is assumed to be enough."""
-    for workload in workloads:
-        if len(workloads) == 1:
-            yield Relation(type="runs_on", to=workload)
-        else:
-            yield Relation(type="runs_on", to=workload, group="workloads", need=1, assumed=True)
+    runs_on = redundant("runs_on", workloads, "workloads")
+    return Observation(service.native_id, attributes, (*runs_on, *calls))
 
 
 def _portfolio(service: Service) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Turns an estate into observations."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
 from typing import Any
 
 from cmdb.reconciliation import Observation, Relation
+from importers.hosts import full_name
 from importers.importer import Row
+from importers.redundancy import redundant
 from importers.vmware.estate import Cluster, Datastore, Estate, Host, Item, Machine, PortGroup
 
 PRODUCT = "VMware vSphere"
@@ -122,7 +124,7 @@ def _below(datastore: Datastore) -> list[Relation]:
     if datastore.remote:
         return [Relation(type="stored_on", to=_share_id(datastore))]
     if datastore.file_system.lower() == ON_HOSTS:
-        return redundant("provided_by", hosts, "members", len(hosts) - 1, assumed=True)
+        return redundant("provided_by", hosts, "members", len(hosts) - 1)
     return [Relation(type="depends_on", to=host) for host in hosts] if datastore.local else []
 
 
@@ -175,22 +177,6 @@ def _mounted(datastores: Iterable[Datastore]) -> dict[str, list[str]]:
         for host in datastore.hosts:
             found[datastore.native(host)].append(datastore.native_id)
     return found
-
-
-def redundant(type_: str, to: Sequence[str], group: str, need: int, *, assumed: bool) -> list[Relation]:
-    """Relations of which `need`, at least one, are enough; a single one is plain."""
-    if len(to) < 2:
-        return [Relation(type=type_, to=end) for end in to]
-    terms = Relation(group=group, need=max(need, 1))
-    if assumed:
-        terms["assumed"] = True
-    return [Relation(type=type_, to=end, **terms) for end in to]
-
-
-def full_name(name: str) -> str:
-    """A fully qualified name in lower case; empty where it is none, or an address."""
-    name = name.strip().lower().rstrip(".")
-    return name if "." in name and " " not in name and not name.replace(".", "").isdigit() else ""
 
 
 def _address(text: str) -> str:

@@ -15,6 +15,9 @@ from importers.hosts import identity_of, is_loopback
         ("web1.", {}),
         ("localhost.localdomain", {}),
         ("192.0.2.256", {"fqdn": "192.0.2.256"}),  # no address, so all it can be is a name
+        (" web1.example.com\n", {"fqdn": "web1.example.com"}),
+        ("Windows Server 2.0", {}),  # what people call a machine
+        ("web1..example.com", {}),
         ("", {}),
     ],
 )
