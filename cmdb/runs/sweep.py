@@ -50,10 +50,15 @@ def last_seen(database: Database) -> dict[int, str]:
         "MATCH (run:Run) WHERE run.seen IS NOT NULL RETURN run.started AS at, run.seen AS seen "
         "ORDER BY run.started"
     )
-    seen: dict[int, str] = {}
-    for row in rows:
-        seen.update(dict.fromkeys(np.asarray(unpack(row["seen"])).tolist(), row["at"]))
-    return seen
+    sets = [unpack(row["seen"]) for row in rows]
+    last = np.zeros(max((int(numbers[-1]) + 1 for numbers in sets if len(numbers)), default=0), np.int32)
+    for place, numbers in enumerate(sets, 1):
+        last[numbers] = place
+    seen = np.flatnonzero(last)
+    times = [row["at"] for row in rows]
+    return {
+        number: times[place - 1] for number, place in zip(seen.tolist(), last[seen].tolist(), strict=True)
+    }
 
 
 def _age(database: Database, catalogue: Catalogue, write: Writer, now: datetime) -> tuple[int, int]:
