@@ -33,6 +33,9 @@ CLASSES = {
     "rtr": "router",
     "gateway": "router",
     "cpe": "router",
+    "sd wan": "router",
+    "sdwan": "router",
+    "vpn": "router",
     "access point": "access_point",
     "ap": "access_point",
     "printer": "printer",
@@ -57,17 +60,24 @@ OTHER = "network_device"
 """What tells nothing by its role or type."""
 
 TIERS = {"router": 1, "firewall": 2, "switch": 6, "load_balancer": 6, "access_point": 8}
-"""Class → steps from the core, of which a circuit is step 0."""
+"""Class → its place in order: without a core, the way out comes first."""
 LAYERS = {
-    "super spine": 3,
-    "core": 3,
-    "backbone": 3,
-    "spine": 4,
-    "distribution": 5,
-    "aggregation": 5,
-    "access": 7,
+    "switch": {
+        "super spine": 3,
+        "core": 3,
+        "backbone": 3,
+        "spine": 4,
+        "distribution": 5,
+        "aggregation": 5,
+        "access": 7,
+    },
+    "router": {"core": 3, "backbone": 3},
 }
-"""Words of a switch's role → its steps from the core."""
+"""Class → words of a role that place it better."""
+CORE = (3, 4, 5)
+"""Places in which a device is the core of its local network, which stands without its way out."""
+EDGE = ("router", "firewall")
+"""Classes that stand between a local network and the way out, unless they are its core."""
 OUTERMOST = 9
 """Servers, storage and whatever else is no part of the way."""
 
@@ -97,9 +107,9 @@ class Roles:
         return "hypervisor" if found == "physical_server" and device.get("cluster") is not None else found
 
     def tier_of(self, device: Row) -> int:
-        """How many steps from the core it stands."""
+        """Its place in order, the nearest to the core first."""
         class_ = self.class_of(device)
-        layer = _first(self.role_text(device), LAYERS) if class_ == "switch" else None
+        layer = _first(self.role_text(device), LAYERS.get(class_, {}))
         return layer or TIERS.get(class_, OUTERMOST)
 
     def is_passive(self, device: Row) -> bool:
