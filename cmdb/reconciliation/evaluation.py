@@ -124,17 +124,20 @@ def evaluate_relations(
     merged: dict[tuple[str, str, str], tuple[dict[str, Any], list[str]]] = {}
     groups: dict[str, dict[str, Any]] = {}
     denied = set()
-    for record in _strongest_first(catalogue, records):
+    telling = _strongest_first(catalogue, records)
+    names = _group_names(telling, providers)
+    for record in telling:
         for relation in record.relations:
             provider = providers.get((record.key, relation["to"]))
             if provider is None:
                 continue
             group = relation.get("group", "")
+            group = names.get((record.key, group), group)
             identity = relation["type"], provider, group
             if relation.get("denied"):
                 denied.add(identity)
                 continue
-            terms, sources = merged.setdefault(identity, (_terms(relation), []))
+            terms, sources = merged.setdefault(identity, (_terms(relation, group), []))
             if record.source not in sources:
                 sources.append(record.source)
             if group:
@@ -157,6 +160,34 @@ def _strongest_first(catalogue: Catalogue, records: Sequence[Record]) -> list[Re
     return sorted(telling, key=lambda record: _weakness(catalogue, name, None, record))
 
 
+def _group_names(
+    telling: Sequence[Record], providers: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], str]:
+    """The groups, by record key and name, that go by another name: they share it with a stronger source's
+    group, and no member. Taken together the two would look more redundant than either source knows.
+
+    What a person adds to a group is meant.
+    """
+    members: dict[str, set[str]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for record in telling if len(telling) > 1 else ():
+        if record.source == MANUAL:
+            continue
+        said: dict[str, set[str]] = {}
+        for relation in record.relations:
+            group, provider = relation.get("group"), providers.get((record.key, relation["to"]))
+            if group and provider:
+                said.setdefault(group, set()).add(provider)
+        for group, own in said.items():
+            known = members.setdefault(group, set())
+            if known and known.isdisjoint(own):
+                whose = f"{record.source}, {record.scope}" if record.scope else record.source
+                names[record.key, group] = f"{group} ({whose})"
+            else:
+                known |= own
+    return names
+
+
 def _support(merged: dict[tuple[str, str, str], tuple[dict[str, Any], list[str]]]) -> None:
     """Let plain assertions count for grouped ones of the same pair and type that other sources make.
 
@@ -176,5 +207,6 @@ def _support(merged: dict[tuple[str, str, str], tuple[dict[str, Any], list[str]]
             merged.pop((type_, provider, ""), None)
 
 
-def _terms(relation: Relation) -> dict[str, Any]:
-    return {key: value for key, value in relation.items() if key not in ("type", "to", "denied")}
+def _terms(relation: Relation, group: str) -> dict[str, Any]:
+    terms = {key: value for key, value in relation.items() if key not in ("type", "to", "denied")}
+    return terms | {"group": group} if group else terms

@@ -63,18 +63,32 @@ def test_relations_to_what_is_not_there_are_left_out() -> None:
 def test_all_members_of_a_group_agree_on_what_the_strongest_says_of_it() -> None:
     providers = {(f"{source}::x", name): name for source in ("netbox", "csv") for name in "abc"}
     records = [
-        record("netbox", on("a", group="g", need=1, weight=2), on("b", group="g", need=1), at="2026-01-02"),
-        record("csv", on("c", group="g", need=2, strength="soft"), at="2026-01-01"),
+        record("netbox", on("a", group="g", need=1, weight=2), on("b", group="g", need=1)),
+        record("csv", on("b", group="g", need=2), on("c", group="g", need=2, strength="soft")),
     ]
     for order in permutations(records):
-        found = {
-            (d.provider, d.terms.get("group")): d.terms
-            for d in evaluate_relations(CATALOGUE, order, providers)
-        }
+        dependencies = evaluate_relations(CATALOGUE, order, providers)
+        found = {(d.provider, d.terms.get("group")): d.terms for d in dependencies}
         assert found == {
             ("a", "g"): {"group": "g", "need": 1, "weight": 2},
             ("b", "g"): {"group": "g", "need": 1},
             ("c", "g"): {"group": "g", "need": 1},
+        }
+
+
+def test_groups_of_two_sources_that_share_a_name_and_no_member_are_two() -> None:
+    """One cluster that two sources see as one group of two each must not look like a group of four."""
+    providers = {(f"{source}::x", name): name for source in ("netbox", "csv", MANUAL) for name in "abcde"}
+    records = [
+        record("netbox", on("a", group="g", need=1), on("b", group="g", need=1)),
+        record("csv", on("c", group="g", need=1), on("d", group="g", need=1)),
+        record(MANUAL, on("e", group="g", need=1)),
+    ]
+    for order in permutations(records):
+        found = evaluate_relations(CATALOGUE, order, providers)
+        assert {(one.provider, one.terms["group"], one.terms["need"]) for one in found} == {
+            *(("a", "g", 1), ("b", "g", 1), ("e", "g", 1)),
+            *(("c", "g (csv)", 1), ("d", "g (csv)", 1)),
         }
 
 
