@@ -19,6 +19,9 @@ from cmdb.runs.tally import Tally
 BATCH = 2000
 """Attributes and relations a transaction: small enough that a person's own write never waits long."""
 
+MAX_NATIVE_ID = 500
+"""Characters of a native id: with source and scope, what an entry of a Neo4j index holds."""
+
 Reject = Callable[[Rejection], None]
 """Called with every rejected row."""
 
@@ -61,6 +64,8 @@ class Preparation:
         for row in batch:
             if isinstance(row, Rejection):
                 self._reject(row)
+            elif reason := unfit_native_id(row.native_id):
+                self._reject_ci(row, f"native_id {reason}")
             else:
                 observations.append(row)
         return [sighting for one in self._news(observations) if (sighting := self._checked(one))]
@@ -118,6 +123,15 @@ class Preparation:
         self._report.reject(rejection)
         self._tally.rejected(rejection)
         self._rejected(rejection)
+
+
+def unfit_native_id(native_id: str) -> str | None:
+    """Tell why a text cannot be a native id."""
+    if not native_id:
+        return "is empty"
+    if len(native_id) > MAX_NATIVE_ID:
+        return f"has {len(native_id)} characters, at most {MAX_NATIVE_ID} fit"
+    return None if native_id.isprintable() else f"{native_id!r} must be one line of printable characters"
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

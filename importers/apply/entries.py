@@ -9,11 +9,10 @@ from cmdb.catalogue import Catalogue, check_attributes, unknown_attributes
 from cmdb.errors import InvalidInput
 from cmdb.people import Team
 from cmdb.reconciliation import Observation, Relation, disagreements, relation_of
+from cmdb.runs import unfit_native_id
 from importers.apply.document import Item, Mistake
 from importers.holding import holders_first
 
-MAX_KEY = 500
-"""Characters of a native id."""
 TEAM_KEYS = ("name", "email", "chat", "on_call", "phone")
 CI_KEYS = ("native_id", "class", "name", "within", "attributes")
 CI_REQUIRED = CI_KEYS[:3]
@@ -57,8 +56,7 @@ class Entries:
         if self._misses(item, CI_KEYS, CI_REQUIRED):
             return
         native_id = _text(item.value["native_id"])
-        if not len(native_id) <= MAX_KEY or not native_id.isprintable():
-            reason = f"must be one line of at most {MAX_KEY} printable characters"
+        if reason := unfit_native_id(native_id):
             self.mistakes.append(item.mistake(reason, "native_id"))
         elif native_id in self.cis:
             reason = f"{native_id!r} stands on line {self.cis[native_id].item.line}, too"

@@ -6,12 +6,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from cmdb.reconciliation import Rejection
+from cmdb.runs import unfit_native_id
 from importers.exchange.layout import IGNORED, Layout
 from importers.sorting import Keyed
 from importers.tables import Row
-
-MAX_KEY = 500
-"""Characters of a native id: with source and scope, what an entry of a Neo4j index holds."""
 
 SURPLUS = ""
 """Key in a rejected row, there only if its cells do not match the header: cells beyond its end."""
@@ -62,14 +60,9 @@ class Form:
 
 
 def unfit(column: str, key: str) -> str | None:
-    """Tell why text cannot be a native id."""
-    if 0 < len(key) <= MAX_KEY and key.isprintable():
-        return None
-    if not key:
-        return f"{column} is empty"
-    if len(key) > MAX_KEY:
-        return f"{column} has {len(key)} characters, at most {MAX_KEY} fit"
-    return f"{column} {key!r} must be one line of printable characters"
+    """Tell why the text of a column cannot be a native id."""
+    reason = unfit_native_id(key)
+    return reason and f"{column} {reason}"
 
 
 def lines(rows: Iterable[Keyed]) -> str:

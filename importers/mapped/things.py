@@ -4,12 +4,10 @@ from dataclasses import dataclass, field
 
 from cmdb.catalogue import Catalogue, check_attributes
 from cmdb.errors import InvalidInput
+from cmdb.runs import unfit_native_id
 from importers.mapped.cells import value_of, values_of
 from importers.mapped.model import Dependency, Reference, Source, Things
 from importers.mapped.tables import Line
-
-MAX_KEY = 500
-"""Characters of a native id."""
 
 
 @dataclass(slots=True)
@@ -46,9 +44,9 @@ def thing_of(catalogue: Catalogue, part: Things, line: Line) -> Thing:
 
 def sound_key(text: str) -> str:
     """The text, if it can be a native id. Raises ValueError where it cannot."""
-    if 0 < len(text) <= MAX_KEY and text.isprintable():
-        return text
-    raise ValueError(f"native_id {text[:50]!r} is not one line of 1 to {MAX_KEY} printable characters")
+    if reason := unfit_native_id(text):
+        raise ValueError(f"native_id {reason}")
+    return text
 
 
 def _said(name: str, source: Source, line: Line) -> str:

@@ -110,3 +110,10 @@ def test_sources_do_not_see_each_others_keys(store: Store) -> None:
 def test_nothing_depends_on_itself(store: Store) -> None:
     imported(store, [see("a", on("a"))])
     assert relationships_of(store.database) == set()
+
+
+@pytest.mark.parametrize("native_id", ["", "two\nlines", "x" * 501])
+def test_what_cannot_be_a_native_id_is_handed_back(store: Store, native_id: str) -> None:
+    report = imported(store, [Observation(native_id, {"class": "server", "name": "n"}, ()), see("sound")])
+    assert report.cis == {"created": 1, "rejected": 1}
+    assert report.rejected[0].reason.startswith("native_id ")
