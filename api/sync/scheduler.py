@@ -34,7 +34,8 @@ def run_on_schedule(sources: Iterable[Source], runner: Runner) -> None:
         raise InvalidInput(
             "No source has a schedule: give one `every` or `schedule`, or run them with --once."
         )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for each in (signal.SIGTERM, signal.SIGINT):  # which a shell has its background jobs ignore
+        signal.signal(each, signal.default_int_handler)
     try:
         scheduler.start()
     except KeyboardInterrupt:

@@ -74,7 +74,7 @@ def verification_due(survey: Survey) -> Found:
     """CIs that nobody has attested for long."""
     (row,) = survey.database.read(
         """
-        MATCH (ci:CI) WHERE coalesce(ci.verified_at, '') < $before
+        MATCH (ci:CI) WHERE ci.verified_at IS NULL OR datetime(ci.verified_at) < datetime($before)
         RETURN collect(CASE WHEN ci.verified_at IS NULL THEN ci.id END) AS never,
                collect(CASE WHEN ci.verified_at IS NOT NULL THEN [ci.id, ci.verified_at] END) AS before
         """,
