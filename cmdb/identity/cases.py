@@ -1,10 +1,8 @@
 """Duplicate cases: records of which it is a question whether they are one thing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-
-import networkx as nx
 
 from cmdb.catalogue import Catalogue
 from cmdb.identity.claimant import Claimant, claimants_of, conflict
@@ -40,18 +38,24 @@ def find_cases(
     """
     by_key = claimants_of(claimants)
     clones = {key for key, several in by_key.items() if is_repeated(catalogue, key, several)}
-    joined: nx.Graph[str] = nx.Graph()
-    for key, several in by_key.items():
-        if key not in clones or len({one.view for one in several}) > 1:
-            nx.add_path(joined, sorted(one.record for one in several))
-    records = {one.record: one for one in claimants}
-    judge = _Judge(catalogue, clones, decisions)
-    found = [
-        case
-        for component in nx.connected_components(joined)
-        if (case := judge.case([records[record] for record in sorted(component)]))
+    sharing = [
+        several
+        for key, several in by_key.items()
+        if key not in clones or len({one.view for one in several}) > 1
     ]
+    judge = _Judge(catalogue, clones, decisions)
+    found = [case for component in _components(sharing) if (case := judge.case(component))]
     return sorted(found, key=lambda case: case.key)
+
+
+def _components(joined: Iterable[Sequence[Claimant]]) -> list[list[Claimant]]:
+    """The records that are joined, directly or through others, each component in order of their keys."""
+    from networkx import Graph, add_path, connected_components  # half a second that only cases need
+
+    graph: Graph[Claimant] = Graph()
+    for together in joined:
+        add_path(graph, together)
+    return [sorted(component, key=lambda one: one.record) for component in connected_components(graph)]
 
 
 class _Judge:
@@ -112,16 +116,11 @@ class _Judge:
 
     def _united_claims(self, records: list[Claimant]) -> list[tuple[str, ...]]:
         """The claims of each record, those that people have decided to be one thing taken together."""
-        united: nx.Graph[int] = nx.Graph()
-        united.add_nodes_from(range(len(records)))
-        united.add_edges_from(
-            (i, j)
-            for (i, one), (j, other) in combinations(enumerate(records), 2)
-            if self._are_one(one, other)
-        )
+        alone = [(record,) for record in records]
+        one_thing = [pair for pair in combinations(records, 2) if self._are_one(*pair)]
         return [
-            tuple(key for number in sorted(together) for key in records[number].claims)
-            for together in nx.connected_components(united)
+            tuple(key for record in together for key in record.claims)
+            for together in _components([*alone, *one_thing])
         ]
 
     def _set_apart(self, these: list[Claimant], those: list[Claimant]) -> bool:

@@ -1,7 +1,6 @@
 """Finds the CI that a record describes which nobody has seen before."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from cmdb.catalogue import Catalogue
 from cmdb.identity.claimant import Claimant, conflict
@@ -35,7 +34,7 @@ class Matching:
         """
         for key in new.claims:
             claimants = [one for one in self._by_key.get(key, {}).values() if one.record != new.record]
-            if not claimants or self._is_repeated(key, [*claimants, new]):
+            if not claimants or is_repeated(self._catalogue, key, [*claimants, new]):
                 continue
             cis = {one.ci for one in claimants if not self._speaks_against(new, one.ci, key)}
             return cis.pop() if len(cis) == 1 else None
@@ -44,15 +43,6 @@ class Matching:
     def is_shared(self, key: str) -> bool:
         """Whether several records claim it."""
         return len(self._by_key.get(key, ())) > 1
-
-    def moved(self, record: str, ci: str) -> None:
-        """Note that a record describes another CI now."""
-        for known in list(self._by_ci.values()):
-            if one := known.pop(record, None):
-                self.add(replace(one, ci=ci))
-
-    def _is_repeated(self, key: str, claimants: list[Claimant]) -> bool:
-        return is_repeated(self._catalogue, key, claimants)
 
     def _speaks_against(self, new: Claimant, ci: str, key: str) -> bool:
         return any(
