@@ -8,7 +8,6 @@ from cmdb.reconciliation import Relation
 from importers.netbox.inventory import Inventory, native, relation
 from importers.netbox.models import Key, Row
 
-OF_DEVICE = ("interface", "frontport", "rearport", "consoleport", "consoleserverport")
 POWER = ("powerport", "poweroutlet", "powerfeed")
 
 
