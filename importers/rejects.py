@@ -1,6 +1,7 @@
 """Writes rejected rows of any source to files that can be corrected."""
 
 import csv
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,11 +34,14 @@ class RejectedRows:
 
     def write(self, rejection: Rejection) -> None:
         """Write one row with its line and reason."""
-        columns = rejection.table, *rejection.row
+        self._write(rejection, rejection.row, rejection.row.values())
+
+    def _write(self, rejection: Rejection, header: Collection[str], cells: Iterable[Any]) -> None:
+        columns = rejection.table, *header
         if columns not in self._writers:
             self._writers[columns] = self._create(rejection.table)
-            self._writers[columns].writerow((*IGNORED, *rejection.row))
-        self._writers[columns].writerow((rejection.line, rejection.reason, *rejection.row.values()))
+            self._writers[columns].writerow((*IGNORED, *header))
+        self._writers[columns].writerow((rejection.line, rejection.reason, *cells))
 
     def _create(self, table: str) -> Any:
         several = sum(known[0] == table for known in self._writers)

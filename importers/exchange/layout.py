@@ -6,12 +6,8 @@ from dataclasses import dataclass
 
 from cmdb.catalogue import RESERVED
 from cmdb.errors import InvalidInput
+from importers.rejects import IGNORED
 from importers.tables import Table
-
-REJECT_LINE = "reject_line"
-REJECT_REASON = "reject_reason"
-IGNORED = (REJECT_LINE, REJECT_REASON)
-"""Columns of a file of rejected rows that say why they are there."""
 
 
 @dataclass(frozen=True, slots=True)

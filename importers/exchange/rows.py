@@ -7,7 +7,8 @@ from operator import itemgetter
 
 from cmdb.reconciliation import Rejection
 from cmdb.runs import unfit_native_id
-from importers.exchange.layout import IGNORED, Layout
+from importers.exchange.layout import Layout
+from importers.rejects import IGNORED
 from importers.sorting import Keyed
 from importers.tables import Row
 
