@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 MANUAL = "manual"
-"""The source of people's edits."""
+"""The source of people's edits; its native ids are the ids of the CIs."""
 
 RULE = "rule:"
-"""What the names of sources begin with that are rules; these are believed last."""
+"""What the names of sources begin with that are rules; these are believed last, and name CIs by id too."""
 
 Place = tuple[str | None, str | None]
 """What an order is for: a class, None for every class; one of its attributes, None for all of them."""

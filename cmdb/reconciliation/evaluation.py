@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cmdb.catalogue import Catalogue
-from cmdb.reconciliation.observation import GROUP_TERMS, MANUAL, Relation
+from cmdb.catalogue import MANUAL, Catalogue
+from cmdb.reconciliation.observation import GROUP_TERMS, Relation
 
 DESCRIPTION = frozenset({"class", "name"})
 """Without these nothing is said of a CI."""

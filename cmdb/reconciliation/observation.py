@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypedDict
 
-from cmdb.catalogue import Catalogue
+from cmdb.catalogue import MANUAL, RULE, Catalogue
 from cmdb.errors import InvalidInput
-
-MANUAL = "manual"
-"""The source of people's edits; its native ids are the ids of the CIs."""
-
-RULE = "rule:"
-"""What the sources of derived relationships begin with; their native ids are the ids of the CIs, too."""
 
 STRENGTHS = ("hard", "soft", "guard", "none")
 GROUP_TERMS = ("need", "strength", "failover", "assumed")

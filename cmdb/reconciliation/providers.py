@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from cmdb.catalogue import MANUAL
 from cmdb.history import Draft
 from cmdb.reconciliation.evaluation import Record
-from cmdb.reconciliation.observation import MANUAL, names_by_id, source_key
+from cmdb.reconciliation.observation import names_by_id, source_key
 
 Target = tuple[str, str, str, str]
 """Key, source, scope and native id of an awaited record."""

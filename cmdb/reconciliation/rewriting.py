@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from cmdb.catalogue import Catalogue, check_attributes
+from cmdb.catalogue import MANUAL, Catalogue, check_attributes
 from cmdb.history import Draft
 from cmdb.identity import Claimant, Register, claims, records_of_parts
 from cmdb.reconciliation.evaluation import Record, describe_alike, relate_alike
-from cmdb.reconciliation.observation import MANUAL, source_key
+from cmdb.reconciliation.observation import source_key
 from cmdb.reconciliation.records import Known, change_records, lock_records
 from cmdb.reconciliation.settlement import settle
 

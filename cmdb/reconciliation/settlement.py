@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cmdb.catalogue import Catalogue, Checked, CIClass, check_attributes
+from cmdb.catalogue import MANUAL, Catalogue, Checked, CIClass, check_attributes
 from cmdb.history import Draft, Kind
 from cmdb.reconciliation.dependencies import settle_dependencies
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
-from cmdb.reconciliation.observation import MANUAL, source_key
+from cmdb.reconciliation.observation import source_key
 from cmdb.reconciliation.records import record_of
 
 RETIRED = "retired"

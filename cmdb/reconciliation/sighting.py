@@ -6,13 +6,13 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from cmdb.catalogue import Catalogue
+from cmdb.catalogue import MANUAL, Catalogue
 from cmdb.history import Draft
 from cmdb.identity import Claimant, Matching, Register, claims
 from cmdb.reconciliation.creation import Arrival, create_arrivals, create_pending
 from cmdb.reconciliation.evaluation import Record, describe_alike, relate_alike
 from cmdb.reconciliation.merging import Effect, merged
-from cmdb.reconciliation.observation import MANUAL, Observation
+from cmdb.reconciliation.observation import Observation
 from cmdb.reconciliation.records import Known, change_records, lock_records
 from cmdb.reconciliation.settlement import settle
 from cmdb.reconciliation.view import View

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cmdb.reconciliation.observation import MANUAL, source_key
+from cmdb.catalogue import MANUAL
+from cmdb.reconciliation.observation import source_key
 
 
 @dataclass(frozen=True, slots=True)

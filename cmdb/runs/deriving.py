@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from cmdb.catalogue import Catalogue
+from cmdb.catalogue import RULE, Catalogue
 from cmdb.database import Database
 from cmdb.history import Draft
-from cmdb.reconciliation.observation import RULE, Relation, relation_of
+from cmdb.reconciliation.observation import Relation, relation_of
 from cmdb.reconciliation.records import relations_text
 from cmdb.reconciliation.rewriting import records_by_id, rewrite
 from cmdb.rules import derive

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import orjson
 
-from cmdb.catalogue import Catalogue
+from cmdb.catalogue import MANUAL, Catalogue
 from cmdb.database import Database
 from cmdb.history import Draft
 from cmdb.reconciliation.evaluation import Record
-from cmdb.reconciliation.observation import MANUAL, relation_identity
+from cmdb.reconciliation.observation import relation_identity
 from cmdb.reconciliation.records import lock_records
 from cmdb.reconciliation.rewriting import rewrite
 from cmdb.reconciliation.view import View

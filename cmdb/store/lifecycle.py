@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cmdb.catalogue import Catalogue
+from cmdb.catalogue import MANUAL, Catalogue
 from cmdb.errors import Conflict
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
-from cmdb.reconciliation.observation import MANUAL
 from cmdb.reconciliation.records import record_of
 from cmdb.reconciliation.rewriting import records_by_id, rewrite
 from cmdb.reconciliation.settlement import RETIRED

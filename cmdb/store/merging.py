@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from uuid_utils import uuid7
 
-from cmdb.catalogue import Catalogue, check_attributes
+from cmdb.catalogue import MANUAL, Catalogue, check_attributes
 from cmdb.errors import Conflict, InvalidInput
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.identity import decide, namesakes
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
-from cmdb.reconciliation.observation import MANUAL
 from cmdb.reconciliation.records import Known, lock_records
 from cmdb.reconciliation.rewriting import records_by_id, rewrite
 from cmdb.reconciliation.settlement import ci_values, labels

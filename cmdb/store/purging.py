@@ -5,10 +5,11 @@ from typing import Any
 
 import orjson
 
+from cmdb.catalogue import MANUAL
 from cmdb.errors import Conflict
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.reconciliation.dependencies import settle_dependencies
-from cmdb.reconciliation.observation import MANUAL, source_key
+from cmdb.reconciliation.observation import source_key
 from cmdb.reconciliation.records import relations_text
 from cmdb.reconciliation.settlement import RETIRED
 from cmdb.store.base import Store, Target, locked

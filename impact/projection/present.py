@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 from neo4j import Record
 
+from cmdb.catalogue import MANUAL
 from cmdb.database import Database
-from cmdb.reconciliation.observation import MANUAL, source_key
+from cmdb.reconciliation.observation import source_key
 from impact.arrays import Flags, Ints
 from impact.projection.rows import CIBlock, Profile, RelationshipBlock
 from impact.projection.terms import Terms
