@@ -3,11 +3,11 @@
 import typer
 
 from api.cli.session import author, session
-from api.cli.terminal import err, out, print_json
+from api.cli.terminal import out, print_json, print_revision
 from api.tables.ci import print_ci, print_cis, print_history
 from api.tables.differences import ends
 from cmdb.errors import InvalidInput
-from cmdb.history import Revision, timeline
+from cmdb.history import timeline
 from cmdb.store import (
     Filter,
     Link,
@@ -110,7 +110,7 @@ def create(
         attributes = {**_values(values or []), "class": class_, "name": name}
         (id_,), revision = create_cis(store, author(reason), [attributes])
         out().print(id_)
-        _tell(revision)
+        print_revision(revision)
 
 
 @app.command("set")
@@ -122,7 +122,7 @@ def set_(
     """Change attributes of a CI; what a person says wins over every source."""
     with session() as store:
         target = Target(find_ci(store.database, ci))
-        _tell(update_cis(store, author(reason), [(target, _values(values))]))
+        print_revision(update_cis(store, author(reason), [(target, _values(values))]))
 
 
 @app.command("relate")
@@ -145,7 +145,7 @@ def relate_(
             group,
             {"need": need, "strength": strength, "weight": weight},
         )
-        _tell(relate(store, author(reason), [link]))
+        print_revision(relate(store, author(reason), [link]))
 
 
 @app.command("unrelate")
@@ -159,21 +159,21 @@ def unrelate_(
     """Take a dependency back; if a source asserts it, deny it."""
     with session() as store:
         ends = find_ci(store.database, dependent), find_ci(store.database, provider)
-        _tell(unrelate(store, author(reason), [Link(ends[0], type_, ends[1], group)]))
+        print_revision(unrelate(store, author(reason), [Link(ends[0], type_, ends[1], group)]))
 
 
 @app.command("retire")
 def retire_(cis: list[str] = typer.Argument(metavar="CI...", help=CI), reason: str = REASON) -> None:
     """Take CIs out of the current graph; their history stays."""
     with session() as store:
-        _tell(retire(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
+        print_revision(retire(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
 
 
 @app.command("restore")
 def restore_(cis: list[str] = typer.Argument(metavar="CI...", help=CI), reason: str = REASON) -> None:
     """Bring retired CIs back, with their relationships."""
     with session() as store:
-        _tell(restore(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
+        print_revision(restore(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
 
 
 @app.command("purge")
@@ -186,7 +186,7 @@ def purge_(
     if not yes:
         typer.confirm(f"Erase {', '.join(cis)} and all their history for good?", abort=True)
     with session() as store:
-        _tell(purge(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
+        print_revision(purge(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
 
 
 def _values(texts: list[str]) -> dict[str, str | None]:
@@ -197,7 +197,3 @@ def _values(texts: list[str]) -> dict[str, str | None]:
             raise InvalidInput(f"{text!r} is not of the form attribute=value.")
         values[name.strip()] = value.strip() or None
     return values
-
-
-def _tell(revision: Revision | None) -> None:
-    err().print(f"Revision {revision.seq}." if revision else "Nothing changed.")

@@ -3,10 +3,9 @@
 import typer
 
 from api.cli.session import author, session
-from api.cli.terminal import err, out, print_json
+from api.cli.terminal import out, print_json, print_revision
 from api.duplicates import told
 from api.tables.duplicates import print_case, print_cases
-from cmdb.history import Revision
 from cmdb.identity import open_cases
 from cmdb.store import Target, find_case, find_ci, keep_case_apart, merge_case
 
@@ -55,15 +54,11 @@ def merge(
         target = Target(find_ci(store.database, into)) if into else None
         id_, revision = merge_case(store, author(reason), key, target)
     out().print(id_)
-    _tell(revision)
+    print_revision(revision)
 
 
 @app.command()
 def apart(key: str = KEY, reason: str = REASON) -> None:
     """Decide that the CIs are different things, whatever they share."""
     with session() as store:
-        _tell(keep_case_apart(store, author(reason), key))
-
-
-def _tell(revision: Revision | None) -> None:
-    err().print(f"Revision {revision.seq}." if revision else "Nothing changed.")
+        print_revision(keep_case_apart(store, author(reason), key))

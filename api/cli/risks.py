@@ -6,11 +6,10 @@ import typer
 
 from api.cli.asking import CI, JSON
 from api.cli.session import author, session
-from api.cli.terminal import err, out, print_json
+from api.cli.terminal import out, print_json, print_revision
 from api.tables.risks import print_risks
 from cmdb.acceptance import Acceptance, accept, acceptances, withdraw
 from cmdb.errors import InvalidInput
-from cmdb.history import Revision
 from cmdb.store import Store, find_ci
 
 app = typer.Typer(
@@ -37,7 +36,7 @@ def accept_(
         who = author(reason)
         service_id = _found(store, service)
         risk = Acceptance(find_ci(store.database, ci), by or who.actor, reason, last, service_id)
-        _told(accept(store.database, who, risk))
+        print_revision(accept(store.database, who, risk))
 
 
 @app.command("withdraw")
@@ -45,7 +44,7 @@ def withdraw_(ci: str = typer.Argument(help=CI), service: str | None = SERVICE) 
     """Accept it no longer."""
     with session() as store:
         ids = find_ci(store.database, ci), _found(store, service)
-        _told(withdraw(store.database, author(), *ids))
+        print_revision(withdraw(store.database, author(), *ids))
 
 
 @app.command("list")
@@ -77,7 +76,3 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise InvalidInput(f"{text!r} is no date. Write it as 2027-03-31.") from error
-
-
-def _told(revision: Revision | None) -> None:
-    err().print(f"Revision {revision.seq}." if revision else "Nothing changed.")

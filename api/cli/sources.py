@@ -3,9 +3,8 @@
 import typer
 
 from api.cli.session import author, session
-from api.cli.terminal import err, out, print_json
+from api.cli.terminal import out, print_json, print_revision
 from api.tables.sources import print_sources
-from cmdb.history import Revision
 from cmdb.store import Target, ci_names, find_ci, merge, record_keys, split
 from cmdb.store import sources as sources_of
 
@@ -40,7 +39,7 @@ def merge_(
     """Let one CI be what several were; the others' ids become names for it."""
     with session() as store:
         target, *losing = [Target(find_ci(store.database, ci)) for ci in (keep, *others)]
-        _tell(merge(store, author(reason), target, losing))
+        print_revision(merge(store, author(reason), target, losing))
 
 
 def split_(
@@ -56,8 +55,4 @@ def split_(
         keys = record_keys(sources_of(store, id_), records)
         other, revision = split(store, author(reason), Target(id_), keys)
     out().print(other)
-    _tell(revision)
-
-
-def _tell(revision: Revision | None) -> None:
-    err().print(f"Revision {revision.seq}." if revision else "Nothing changed.")
+    print_revision(revision)

@@ -3,7 +3,7 @@
 import typer
 
 from api.cli.session import author, session
-from api.cli.terminal import err, out, print_json
+from api.cli.terminal import out, print_json, print_revision
 from api.tables.teams import print_teams
 from cmdb.people import Team, save_teams, teams
 
@@ -33,4 +33,4 @@ def set_(
     with session() as store:
         saved = Team(name, email, chat, on_call, phone)
         revision = save_teams(store.database, author(), [saved])
-    err().print(f"Revision {revision.seq}." if revision else "Nothing changed.")
+    print_revision(revision)

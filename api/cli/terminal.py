@@ -16,6 +16,7 @@ from rich.progress import Progress as Bars
 
 from cmdb.embedded import Progress
 from cmdb.errors import LinchpinError
+from cmdb.history import Revision
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 """Exit codes; the last one is given by the parser of options."""
@@ -39,6 +40,11 @@ def print_json(answer: Any) -> None:
     sys.stdout.buffer.write(
         orjson.dumps(answer, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     )
+
+
+def print_revision(revision: Revision | None) -> None:
+    """Print to standard error which revision was written, if any."""
+    err().print(f"Revision {revision.seq}." if revision else "Nothing changed.")
 
 
 def explain(error: LinchpinError) -> None:
