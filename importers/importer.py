@@ -56,6 +56,11 @@ class Origin:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_address(self) -> bool:
+        """Whether the location is a web address rather than a path."""
+        return self.location.startswith(("https://", "http://"))
+
+    @property
     def path(self) -> Path:
         """The location as a path. Raises InvalidInput where nothing is there."""
         path = Path(self.location)

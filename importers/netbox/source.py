@@ -11,7 +11,7 @@ from importers.netbox.pages import read_pages
 
 def open_inventory(origin: Origin) -> Inventory:
     """The inventory at an address, or in a file or folder. Raises InvalidInput where it is none."""
-    if origin.location.startswith(("https://", "http://")):
+    if origin.is_address:
         return read_live(origin)
     documents = [read_json(file) for file in find_files(origin.path, ".json")]
     fixtures = [document for document in documents if is_fixture(document)]

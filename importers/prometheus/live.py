@@ -15,11 +15,6 @@ TOKEN = "PROMETHEUS_TOKEN"
 SECONDS = 30
 
 
-def is_live(origin: Origin) -> bool:
-    """Whether the location is an address, not a path."""
-    return origin.location.startswith(("http://", "https://"))
-
-
 def read_live(origin: Origin) -> Iterator[Found]:
     """The active targets. Raises InvalidInput where the server does not answer as Prometheus does."""
     address = f"{origin.location.rstrip('/')}/api/v1/targets"

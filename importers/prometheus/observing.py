@@ -6,7 +6,7 @@ from typing import Any
 from cmdb.reconciliation import Observation, Relation
 from importers.importer import Option, Origin, Row
 from importers.prometheus.documents import read_files
-from importers.prometheus.live import is_live, read_live
+from importers.prometheus.live import read_live
 from importers.prometheus.meaning import Thing, environment_of, is_application, thing_of
 from importers.prometheus.target import Target
 from importers.redundancy import redundant
@@ -19,7 +19,7 @@ CLUSTER = Option("cluster", "Kubernetes cluster of targets without a label clust
 
 def read_prometheus(origin: Origin) -> Iterator[Row]:
     """Read an address, a file or a folder."""
-    live = is_live(origin)
+    live = origin.is_address
     targets: list[Target] = []
     for one in read_live(origin) if live else read_files(origin.path):
         if isinstance(one, Target):

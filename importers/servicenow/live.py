@@ -43,11 +43,6 @@ class Part:
         return Gap(f"{self.table} from record {self.offset + 1}: {reason}")
 
 
-def is_address(location: str) -> bool:
-    """Whether it is an address rather than a path."""
-    return location.startswith(("https://", "http://"))
-
-
 def read_live(origin: Origin) -> Iterator[Record | Gap]:
     """The records of all tables of CIs, of relations, and of groups.
 

@@ -13,7 +13,7 @@ from importers.servicenow.classes import LEFT_OUT
 from importers.servicenow.exports import read_exports
 from importers.servicenow.fields import HOLDERS
 from importers.servicenow.links import RELATIONS, Links
-from importers.servicenow.live import is_address, read_live
+from importers.servicenow.live import read_live
 from importers.servicenow.record import Record
 from importers.servicenow.things import Thing, native_id, real_table, thing_of
 from importers.tables import encoding_of
@@ -34,7 +34,7 @@ def read(origin: Origin) -> Iterator[Row]:
 
 
 def _records(origin: Origin) -> Iterator[Record | Gap]:
-    if is_address(origin.location):
+    if origin.is_address:
         return read_live(origin)
     return read_exports(origin.path, encoding_of(origin))
 
