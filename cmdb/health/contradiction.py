@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -18,27 +18,34 @@ UNSPOKEN = frozenset({"class", "verified_at"})
 """A class may refine another, which is a check of its own; no source attests a CI."""
 
 
+class Said(NamedTuple):
+    """What a record says of an attribute, typed; None: a person cleared it."""
+
+    record: State
+    value: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Contradicted:
-    """An attribute of a CI; the record of the person, and those of all current sources that say anything."""
+    """An attribute of a CI; what the person says of it, and what all current sources that say anything."""
 
     ci: str
     class_name: str
     attribute: str
-    manual: State
-    others: Sequence[State]
+    manual: Said
+    others: Sequence[Said]
 
 
 def contradicted(survey: Survey) -> Found:
     """CIs with a manual value that every source which is not stale has denied for long."""
     found = list(_contradicted_now(survey))
-    before = _earlier(survey, {record["key"] for one in found for record in (one.manual, *one.others)})
+    before = _earlier(survey, {said.record["key"] for one in found for said in (one.manual, *one.others)})
     latest = survey.before(survey.terms.contradicted_days)
     failing: dict[str, list[Detail]] = {}
     for one in found:
         since = _Past(survey, one, before).contradicted_since()
         if since <= latest:
-            failing.setdefault(one.ci, []).append(_detail(survey, one, since))
+            failing.setdefault(one.ci, []).append(_detail(one, since, survey.now))
     return Found(failing)
 
 
@@ -56,14 +63,14 @@ def _contradicted_now(survey: Survey) -> Iterator[Contradicted]:
         """
     )
     for row in rows:
-        others = [other for other in row["others"] if not _is_stale(survey, row["class"], other)]
+        current = [other for other in row["others"] if not _is_stale(survey, row["class"], other)]
         mine = _values(survey, row["class"], row["manual"])
-        theirs = [(other, _values(survey, row["class"], other)) for other in others]
+        theirs = [(other, _values(survey, row["class"], other)) for other in current]
         for attribute in sorted(mine.keys() - UNSPOKEN):
-            said = [(other, values[attribute]) for other, values in theirs if attribute in values]
-            if said and all(value != mine[attribute] for _, value in said):
-                speakers = [other for other, _ in said]
-                yield Contradicted(row["id"], row["class"], attribute, row["manual"], speakers)
+            manual = Said(row["manual"], mine[attribute])
+            others = [Said(other, values[attribute]) for other, values in theirs if attribute in values]
+            if others and all(other.value != manual.value for other in others):
+                yield Contradicted(row["id"], row["class"], attribute, manual, others)
 
 
 def _is_stale(survey: Survey, class_name: str, record: State) -> bool:
@@ -103,12 +110,12 @@ class _Past:
         self._survey = survey
         self._one = one
         self._before = before
-        self._mine = _values(survey, one.class_name, one.manual)[one.attribute]
 
     def contradicted_since(self) -> str:
         """Since when a person says this, some source something else, and none the same."""
-        person, _ = self._run(self._one.manual, lambda value: value == self._mine)
-        runs = [self._run(other, lambda value: value != self._mine) for other in self._one.others]
+        manual = self._one.manual
+        person, _ = self._run(manual.record, lambda value: value == manual.value)
+        runs = [self._run(other.record, lambda value: value != manual.value) for other in self._one.others]
         turned = [since for since, agreed in runs if agreed]
         return max(person, min(since for since, _ in runs), *turned)
 
@@ -125,14 +132,11 @@ class _Past:
         return since, False
 
 
-def _detail(survey: Survey, one: Contradicted, since: str) -> Detail:
-    def said(record: State) -> Any:
-        return _values(survey, one.class_name, record)[one.attribute]
-
+def _detail(one: Contradicted, since: str, now: datetime) -> Detail:
     return {
         "attribute": one.attribute,
-        MANUAL: said(one.manual),
-        "sources": [{"source": other["source"], "value": said(other)} for other in one.others],
+        MANUAL: one.manual.value,
+        "sources": [{"source": record["source"], "value": value} for record, value in one.others],
         "since": since,
-        "days": (survey.now - datetime.fromisoformat(since)).days,
+        "days": (now - datetime.fromisoformat(since)).days,
     }
