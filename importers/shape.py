@@ -54,11 +54,14 @@ def count(value: Any, *path: str) -> int | None:
     return found if type(found) is int and 0 <= found < 1 << 31 else None
 
 
+def without_blanks(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes that have a value; 0 and False are values."""
+    return {name: value for name, value in attributes.items() if value not in ("", None, [])}
+
+
 def known(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """The attributes that say something, in one line each."""
-    return {
-        name: value for name, value in attributes.items() if value not in ("", None, []) and _is_line(value)
-    }
+    return {name: value for name, value in without_blanks(attributes).items() if _is_line(value)}
 
 
 def _is_line(value: Any) -> bool:

@@ -8,6 +8,7 @@ from importers.balancers.addresses import is_local
 from importers.balancers.model import Address, Configuration, Device, Member, Pool, Virtual
 from importers.hosts import identity_of
 from importers.redundancy import redundant
+from importers.shape import without_blanks
 
 NOTES = {"active": "", "backup": " (backup)", "disabled": " (disabled)"}
 
@@ -74,7 +75,7 @@ def _pool(ids: _Ids, pool: Pool) -> Observation:
         "monitors": list(pool.monitors),
         "members": [f"{member.address}{NOTES[member.state]}" for member in pool.members],
     }
-    return Observation(ids.of("pool", pool.name), _without_blanks(attributes), _members(ids, pool))
+    return Observation(ids.of("pool", pool.name), without_blanks(attributes), _members(ids, pool))
 
 
 def _members(ids: _Ids, pool: Pool) -> tuple[Relation, ...]:
@@ -105,7 +106,7 @@ def _virtual(ids: _Ids, virtual: Virtual) -> Observation:
     }
     devices = redundant("runs_on", ids.devices, "balancers", assumed=False)
     relations = (*devices, *_pools(ids, virtual))
-    return Observation(ids.of("virtual", virtual.name), _without_blanks(attributes | known), relations)
+    return Observation(ids.of("virtual", virtual.name), without_blanks(attributes | known), relations)
 
 
 def _pools(ids: _Ids, virtual: Virtual) -> Iterator[Relation]:
@@ -118,7 +119,3 @@ def _pools(ids: _Ids, virtual: Virtual) -> Iterator[Relation]:
     missed = chosen if virtual.pool or len(chosen) > 1 else []
     yield from redundant("depends_on", vital, "pools", assumed=False)
     yield from (Relation(type="uses", to=end) for end in missed)
-
-
-def _without_blanks(attributes: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in attributes.items() if value not in ("", None, [])}

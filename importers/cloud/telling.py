@@ -8,6 +8,7 @@ from importers.cloud.paths import every, first
 from importers.cloud.places import Place
 from importers.cloud.resource import Resource, is_cloud_id, normal
 from importers.hosts import address_of, full_name
+from importers.shape import without_blanks
 
 ENVIRONMENTS = {
     "prod": "production",
@@ -51,7 +52,7 @@ def attributes_of(resource: Resource) -> dict[str, Any]:
         **_labels(values),
     }
     found["fqdn"] = full_name(str(found.get("fqdn", "")))
-    return {name: value for name, value in found.items() if value not in (None, "", [])}
+    return without_blanks(found)
 
 
 def mention_of(called: str, wanted: str, place: Place) -> tuple[str, dict[str, Any]]:

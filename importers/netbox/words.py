@@ -9,6 +9,7 @@ from cmdb.reconciliation import Observation, Relation
 from importers.hosts import full_name
 from importers.netbox.inventory import Inventory, native, reference, relation
 from importers.netbox.models import Key, Row
+from importers.shape import without_blanks
 
 STATUS = {
     "active": "operational",
@@ -58,7 +59,7 @@ class Words:
         said = self._custom(row) | self._common(model, row) | {"class": ci_class} | attributes
         return Observation(
             native(key),
-            {name: value for name, value in said.items() if value not in (None, "", [])},
+            without_blanks(said),
             tuple(relations),
             within=native(within) if within and self.inventory.has(within) else "",
             mentioned=self.inventory.is_mentioned(key),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from cmdb.reconciliation import Observation, Relation
 from importers.hosts import full_name
 from importers.nmap.kinds import CLASSES, SERVICES
+from importers.shape import without_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def observe_host(host: Element, least_accuracy: int) -> Iterator[Observation]:
         "os": os_name,
         "open_ports": [str(port) for port in ports if port not in serving],
     }
-    yield Observation(address, _without_blanks(attributes), ())
+    yield Observation(address, without_blanks(attributes), ())
     for port in serving:
         yield _service(address, fqdn or address, port)
 
@@ -69,7 +69,7 @@ def _service(address: str, host: str, port: Port) -> Observation:
         "version": port.version,
     }
     relation = Relation(type="runs_on", to=address)
-    return Observation(f"{address}/{port.protocol}/{port.number}", _without_blanks(attributes), (relation,))
+    return Observation(f"{address}/{port.protocol}/{port.number}", without_blanks(attributes), (relation,))
 
 
 def _addresses(host: Element, type_: str) -> str:
@@ -112,7 +112,3 @@ def _open_ports(host: Element) -> Iterator[Port]:
             told.get("product", ""),
             told.get("version", ""),
         )
-
-
-def _without_blanks(attributes: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in attributes.items() if value not in ("", [])}

@@ -9,6 +9,7 @@ from cmdb.reconciliation import Observation, Relation
 from importers.hosts import full_name
 from importers.importer import Row
 from importers.redundancy import redundant
+from importers.shape import without_blanks
 from importers.vmware.estate import Cluster, Datastore, Estate, Host, Item, Machine, PortGroup
 
 PRODUCT = "VMware vSphere"
@@ -51,8 +52,7 @@ def _observation(
         "manager_id": item.key,
         "datacenter": item.datacenter,
     }
-    said = {name: value for name, value in (common | attributes).items() if value not in (None, "", [])}
-    return Observation(item.native_id, said, tuple(relations))
+    return Observation(item.native_id, without_blanks(common | attributes), tuple(relations))
 
 
 def _host(host: Host, datastores: list[str]) -> Observation:
