@@ -5,17 +5,20 @@ import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from api.cli.session import author, session
 from api.cli.terminal import FAILED, err
-from api.sync import Alerter, Outcome, Runner, Source, read_configuration, run_on_schedule
 from cmdb.errors import InvalidInput
 from cmdb.runs import Report
 from cmdb.settings import Settings
 from cmdb.store import Store
 from importers import import_source, importer
+
+if TYPE_CHECKING:
+    from api.sync import Source
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +32,9 @@ def sync(
     once: bool = typer.Option(False, "--once", help="Run each source once, now, and end."),
 ) -> None:
     """Import sources on their schedules until Ctrl-C or SIGTERM; `cmdb import list` tells what was run."""
+    # loaded here, since only this command needs what schedules and alerts
+    from api.sync import Alerter, Outcome, Runner, read_configuration, run_on_schedule
+
     configuration = read_configuration(path)
     sources = _chosen(configuration.sources, names or [])
     folder = Settings().home.expanduser().absolute() / "sync"
@@ -45,14 +51,14 @@ def sync(
             raise typer.Exit(FAILED)
 
 
-def _chosen(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:
+def _chosen(sources: Sequence["Source"], names: Sequence[str]) -> list["Source"]:
     known = [source.name for source in sources]
     if unknown := [name for name in names if name not in known]:
         raise InvalidInput(f"No source is called {', '.join(unknown)}; there are {', '.join(known)}.")
     return [source for source in sources if source.name in names or not names]
 
 
-def _import(store: Store, source: Source, rejects: Path) -> Report:
+def _import(store: Store, source: "Source", rejects: Path) -> Report:
     shutil.rmtree(rejects, ignore_errors=True)
     report = import_source(
         store.database,
