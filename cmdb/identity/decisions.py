@@ -1,8 +1,9 @@
 """What people have decided of records: which are one thing, and which are not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import orjson
 
@@ -34,15 +35,10 @@ def are_apart(decisions: Iterable[Decision], one: str, other: str) -> bool:
     return False
 
 
-def decisions(draft: Draft) -> list[Decision]:
-    """All decisions."""
-    rows = draft.run("MATCH (one:IdentityDecision) RETURN one.key AS key, one.groups AS groups")
-    return [decision_of(row["key"], row["groups"]) for row in rows]
-
-
-def decision_of(key: str, groups: str) -> Decision:
-    """A decision as the graph keeps it."""
-    return Decision(key, tuple(map(frozenset, orjson.loads(groups))))
+def decisions(read: Callable[[str], Iterable[Mapping[str, Any]]]) -> list[Decision]:
+    """All decisions; `read` runs a query."""
+    rows = read("MATCH (one:IdentityDecision) RETURN one.key AS key, one.groups AS groups")
+    return [Decision(row["key"], tuple(map(frozenset, orjson.loads(row["groups"])))) for row in rows]
 
 
 def decide(draft: Draft, key: str, groups: Sequence[Iterable[str]], properties: dict[str, str]) -> None:
@@ -55,7 +51,7 @@ def decide(draft: Draft, key: str, groups: Sequence[Iterable[str]], properties: 
 def _forget(draft: Draft, groups: Sequence[frozenset[str]]) -> None:
     """Remove earlier decisions that the new one contradicts."""
     new = Decision("", tuple(groups))
-    contradicted = [old.key for old in decisions(draft) if _contradict(old, new)]
+    contradicted = [old.key for old in decisions(draft.run) if _contradict(old, new)]
     DECISIONS.remove(draft, contradicted)
 
 

@@ -10,7 +10,7 @@ from cmdb.history import Draft
 from cmdb.identity.cases import Case, find_cases
 from cmdb.identity.claimant import Claimant, claimants_of
 from cmdb.identity.claims import by_strength
-from cmdb.identity.decisions import decision_of, decisions
+from cmdb.identity.decisions import decisions
 from cmdb.identity.matching import Matching
 
 IN_USE = """
@@ -49,7 +49,7 @@ class Register:
             keys=sorted(set(keys)),
         )
         found = self._claimants(keys)
-        return Matching(self._catalogue, found, decisions(self._draft) if found else ())
+        return Matching(self._catalogue, found, decisions(self._draft.run) if found else ())
 
     def claimants(self, keys: Collection[str]) -> dict[str, list[Claimant]]:
         """Who claims these identifiers: key → claimants."""
@@ -72,28 +72,32 @@ class Register:
         return [claimant(self._catalogue, row) for row in rows]
 
     def claim(self, claims: Mapping[str, Sequence[str]]) -> None:
+        """Let records (by key) claim these identifiers too; they must be locked."""
+        if rows := [[record, list(keys)] for record, keys in claims.items() if keys]:
+            self._draft.run(
+                """
+                UNWIND $rows AS row
+                MATCH (record:SourceRecord {key: row[0]})
+                UNWIND row[1] AS key
+                MATCH (identifier:Identifier {key: key})
+                MERGE (record)-[:CLAIMS]->(identifier)
+                """,
+                rows=rows,
+            )
+
+    def reclaim(self, claims: Mapping[str, Sequence[str]]) -> None:
         """Let records (by key) claim these identifiers, and no others any more; they must be locked."""
-        if not claims:
-            return
-        self._draft.run(
-            """
-            UNWIND $rows AS row
-            MATCH (:SourceRecord {key: row[0]})-[claim:CLAIMS]->(identifier)
-            WHERE NOT identifier.key IN row[1]
-            DELETE claim
-            """,
-            rows=list(claims.items()),
-        )
-        self._draft.run(
-            """
-            UNWIND $rows AS row
-            MATCH (record:SourceRecord {key: row[0]})
-            UNWIND row[1] AS key
-            MATCH (identifier:Identifier {key: key})
-            MERGE (record)-[:CLAIMS]->(identifier)
-            """,
-            rows=[[record, list(keys)] for record, keys in claims.items() if keys],
-        )
+        if claims:
+            self._draft.run(
+                """
+                UNWIND $rows AS row
+                MATCH (:SourceRecord {key: row[0]})-[claim:CLAIMS]->(identifier)
+                WHERE NOT identifier.key IN row[1]
+                DELETE claim
+                """,
+                rows=[[record, list(keys)] for record, keys in claims.items()],
+            )
+        self.claim(claims)
 
     def mark_shared(self, keys: Collection[str]) -> None:
         """Mark identifiers that several records claim: only they can make a case."""
@@ -132,9 +136,8 @@ def open_cases(database: Database, catalogue: Catalogue) -> list[Case]:
         {CLAIMANT}
         """
     )
-    told = database.read("MATCH (one:IdentityDecision) RETURN one.key AS key, one.groups AS groups")
     return find_cases(
         catalogue,
         [claimant(catalogue, row) for row in rows],
-        [decision_of(row["key"], row["groups"]) for row in told],
+        decisions(database.read),
     )

@@ -14,7 +14,7 @@ from cmdb.reconciliation.settlement import labels
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A record that comes to describe the CI with id `ci`: its number, and what it claims.
+    """A record with its number, that comes to describe the CI with id `ci`.
 
     `known`: the record is there. `values` are those of the CI where it is new, None where that is there.
     """
@@ -22,7 +22,6 @@ class Arrival:
     record: Record
     number: int
     known: bool
-    claims: tuple[str, ...]
     ci: str
     values: Mapping[str, Any] | None
 
@@ -33,22 +32,28 @@ class Arrival:
 
 
 def create_arrivals(draft: Draft, catalogue: Catalogue, arrivals: Sequence[Arrival]) -> None:
-    """Create what is not there of the records and CIs; the identifiers they claim are locked."""
+    """Create what is not there of the records and CIs."""
     if not arrivals:
         return
     draft.created()
     numbers = iter(draft.numbers("ci", sum(one.values is not None for one in arrivals)))
     for way, some in groupby(sorted(arrivals, key=lambda one: one.way), key=lambda one: one.way):
         draft.run(QUERIES[way], rows=[_row(draft, catalogue, one, numbers) for one in some])
-    draft.run(CLAIM, rows=[[one.record.key, list(one.claims)] for one in arrivals if one.claims])
 
 
 def _row(draft: Draft, catalogue: Catalogue, one: Arrival, numbers: Iterable[int]) -> dict[str, Any]:
     record = record_properties(one.record) | {"created": draft.id, "no": one.number}
     if one.values is None:
         return {"record": record, "ci": one.ci}
-    system = {"id": one.ci, "no": next(iter(numbers)), "created": draft.id, "revision": draft.id}
-    return {"record": record, "ci": {**one.values, **system}, "labels": labels(catalogue, one.values)}
+    return {"record": record, **new_ci(draft, catalogue, one.values, one.ci, next(iter(numbers)))}
+
+
+def new_ci(
+    draft: Draft, catalogue: Catalogue, values: Mapping[str, Any], id_: str, no: int
+) -> dict[str, Any]:
+    """The properties and labels of a CI that the draft creates, as `ci` and `labels`."""
+    system = {"id": id_, "no": no, "created": draft.id, "revision": draft.id}
+    return {"ci": {**values, **system}, "labels": labels(catalogue, values)}
 
 
 NEW = """
@@ -92,14 +97,6 @@ QUERIES = {
     (False, True): JOINED,
     (True, True): ADOPTED_AND_JOINED,
 }
-
-CLAIM = """
-    UNWIND $rows AS row
-    MATCH (record:SourceRecord {key: row[0]})
-    UNWIND row[1] AS key
-    MATCH (identifier:Identifier {key: key})
-    CREATE (record)-[:CLAIMS]->(identifier)
-"""
 
 
 def create_pending(draft: Draft, records: Iterable[tuple[Record, int]]) -> None:

@@ -40,6 +40,11 @@ def describe_alike(one: Record, other: Record) -> bool:
     return replace(one, relations=(), observed_at="") == replace(other, relations=(), observed_at="")
 
 
+def identify_alike(one: Record, other: Record) -> bool:
+    """Whether two views of a thing claim the same identifiers for it."""
+    return one.attributes == other.attributes and one.within == other.within
+
+
 def relate_alike(one: Record, other: Record) -> bool:
     """Whether two views of a thing make it depend on the same."""
     return one.relations == other.relations and one.withdrawn == other.withdrawn and one.stale == other.stale

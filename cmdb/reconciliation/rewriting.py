@@ -6,7 +6,7 @@ from dataclasses import replace
 from cmdb.catalogue import MANUAL, Catalogue, check_attributes
 from cmdb.history import Draft
 from cmdb.identity import Claimant, Register, claims, records_of_parts
-from cmdb.reconciliation.evaluation import Record, describe_alike, relate_alike
+from cmdb.reconciliation.evaluation import Record, describe_alike, identify_alike, relate_alike
 from cmdb.reconciliation.observation import source_key
 from cmdb.reconciliation.records import Known, change_records, lock_records
 from cmdb.reconciliation.settlement import settle
@@ -25,7 +25,8 @@ def rewrite(draft: Draft, catalogue: Catalogue, changes: Sequence[Change]) -> No
     change_records(draft, [(_before(known, record), record) for known, record in changes])
     parts = _parts(draft, catalogue, moved)
     _relink(draft, moved)
-    _reclaim(draft, catalogue, [*parts, *(record for one, record in changes if _describes_anew(one, record))])
+    redescribed = [record for one, record in changes if not identify_alike(one.record, record)]
+    _reclaim(draft, catalogue, [*parts, *redescribed])
     cis = {ci for known, record in moved for ci in (known.ci, record.ci) if ci}
     settle(
         draft,
@@ -73,10 +74,6 @@ def _before(known: Known, record: Record) -> Mapping[str, object]:
     return {**known.properties, "ci": known.ci} if record.ci and record.ci != known.ci else known.properties
 
 
-def _describes_anew(known: Known, record: Record) -> bool:
-    return known.record.attributes != record.attributes or known.record.within != record.within
-
-
 def _relink(draft: Draft, moved: Sequence[Change]) -> None:
     if moved:
         draft.run(
@@ -115,7 +112,7 @@ def _reclaim(draft: Draft, catalogue: Catalogue, records: Sequence[Record]) -> N
     register = Register(draft, catalogue)
     keys = {key for one in claimants for key in one.claims}
     matching = register.lock(keys)
-    register.claim({one.record: one.claims for one in claimants})
+    register.reclaim({one.record: one.claims for one in claimants})
     for one in claimants:
         matching.add(one)
     register.mark_shared({key for key in keys if matching.is_shared(key)})

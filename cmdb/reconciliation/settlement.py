@@ -96,16 +96,22 @@ def labels(catalogue: Catalogue, values: Mapping[str, Any]) -> list[str]:
 
 
 def _wanted(catalogue: Catalogue, ci: Described) -> dict[str, Any]:
-    """What the records say, typed, defaults filled in.
+    """What the records say, or what the CI said, but retired, where they say nothing any more."""
+    values = stated_values(catalogue, ci.records)
+    return own_values(ci.properties) | {"status": RETIRED} if values is None else values
+
+
+def stated_values(catalogue: Catalogue, records: Iterable[Record]) -> dict[str, Any] | None:
+    """What a CI says that these records describe, typed, defaults filled in; None where they do not say what
+    it is.
 
     Each record fits its own class; what does not fit the class that the strongest states is left out.
     """
-    attributes = evaluate_attributes(catalogue, ci.records)
+    attributes = evaluate_attributes(catalogue, records)
     if attributes is None:
-        return own_values(ci.properties) | {"status": RETIRED}
+        return None
     name = attributes.pop("class")
-    checked = check_attributes(catalogue, name, attributes)
-    return ci_values(catalogue.ci_class(name), checked)
+    return ci_values(catalogue.ci_class(name), check_attributes(catalogue, name, attributes))
 
 
 def ci_values(ci_class: CIClass, checked: Checked) -> dict[str, Any]:

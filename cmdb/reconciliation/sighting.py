@@ -10,7 +10,7 @@ from cmdb.catalogue import MANUAL, Catalogue
 from cmdb.history import Draft
 from cmdb.identity import Claimant, Matching, Register, claims
 from cmdb.reconciliation.creation import Arrival, create_arrivals, create_pending
-from cmdb.reconciliation.evaluation import Record, describe_alike, relate_alike
+from cmdb.reconciliation.evaluation import Record, describe_alike, identify_alike, relate_alike
 from cmdb.reconciliation.merging import Effect, merged
 from cmdb.reconciliation.observation import Observation
 from cmdb.reconciliation.records import Known, change_records, lock_records
@@ -54,9 +54,8 @@ class _Seen:
     @property
     def claims_anew(self) -> bool:
         """Whether what identifies it may have changed."""
-        old, new = self.known and self.known.record, self.record
         return self.sighting.values is not None and (
-            old is None or (old.attributes, old.within) != (new.attributes, new.within)
+            self.known is None or not identify_alike(self.known.record, self.record)
         )
 
 
@@ -80,6 +79,7 @@ class _Batch:
         """Which CI each record of this view describes, by key."""
         self._arrivals: list[Arrival] = []
         self._claims: dict[str, tuple[str, ...]] = {}
+        self._reclaims: dict[str, tuple[str, ...]] = {}
         self._shared: set[str] = set()
 
     def _see(self, sighting: Sighting, known: Known | None, numbers: Iterator[int]) -> _Seen:
@@ -134,10 +134,11 @@ class _Batch:
             found = matching.match(me)
             ci = found or self._new_id(record)
             new = None if found else values
-            self._arrivals.append(Arrival(record, one.effect.number, one.known is not None, claimed, ci, new))
+            self._arrivals.append(Arrival(record, one.effect.number, one.known is not None, ci, new))
             self._cis[record.key] = ci
-        else:
             self._claims[record.key] = claimed
+        else:
+            self._reclaims[record.key] = claimed
         matching.add(replace(me, ci=self._cis[record.key]))
 
     def _new_id(self, record: Record) -> str:
@@ -158,6 +159,7 @@ class _Batch:
             ],
         )
         self._register.claim(self._claims)
+        self._register.reclaim(self._reclaims)
         self._register.mark_shared(self._shared)
         self._settle(changed)
 

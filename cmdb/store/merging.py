@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from uuid_utils import uuid7
 
-from cmdb.catalogue import MANUAL, Catalogue, check_attributes
+from cmdb.catalogue import MANUAL, Catalogue
 from cmdb.errors import Conflict, InvalidInput
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.identity import decide, namesakes
+from cmdb.reconciliation.creation import new_ci
 from cmdb.reconciliation.evaluation import Record, evaluate_attributes
 from cmdb.reconciliation.records import Known, lock_records
 from cmdb.reconciliation.rewriting import records_by_id, rewrite
-from cmdb.reconciliation.settlement import ci_values, labels
+from cmdb.reconciliation.settlement import stated_values
 from cmdb.store.base import Store, Target, locked
 
 
@@ -110,14 +111,8 @@ def _former(leaving: Sequence[Known], ci: str) -> str | None:
 
 def _create(draft: Draft, catalogue: Catalogue, records: Sequence[Known], id_: str) -> str:
     """Create the CI that these records describe."""
-    attributes = evaluate_attributes(catalogue, [one.record for one in records]) or {}
-    name = attributes.pop("class")
-    values = ci_values(catalogue.ci_class(name), check_attributes(catalogue, name, attributes))
+    values = stated_values(catalogue, [one.record for one in records]) or {}
     (no,) = draft.numbers("ci", 1)
     draft.created()
-    draft.run(
-        "CREATE (ci:$($labels)) SET ci = $ci",
-        labels=labels(catalogue, values),
-        ci={**values, "id": id_, "no": no, "created": draft.id, "revision": draft.id},
-    )
+    draft.run("CREATE (ci:$($labels)) SET ci = $ci", **new_ci(draft, catalogue, values, id_, no))
     return id_
