@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from api.cli.asking import REASON
 from api.cli.imports import RETIRE
 from api.cli.session import author, session
 from api.cli.terminal import FAILED, out, print_json
@@ -40,7 +41,7 @@ def apply(
         False, "--complete", help="It holds all there is of the scope: what it lacks is missing."
     ),
     retire_at_most: Any = RETIRE,
-    reason: str = typer.Option("", help="Why; kept in the history."),
+    reason: str = REASON,
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
     schema: bool = typer.Option(False, "--schema", help="Print the JSON Schema of documents, for editors."),
 ) -> None:

@@ -1,4 +1,4 @@
-"""Options that questions about failure share, and the scenario they come to."""
+"""Options that commands share, those of questions about failure, and the scenario they come to."""
 
 import functools
 import inspect
@@ -21,6 +21,7 @@ CI = "A CI by id, name, class:name or source/native_id."
 MOMENT = "A time, a revision's number or a baseline's name; unset: now."
 AS_OF = typer.Option(None, help=MOMENT)
 JSON = typer.Option(False, "--json", help="Print JSON.")
+REASON = typer.Option("", help="Why; kept in the history.")
 UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from api.cli.asking import JSON
 from api.cli.session import session
 from api.cli.terminal import err, out, print_json
 from cmdb.history import baselines, moment, set_baseline
@@ -27,7 +28,7 @@ def set_(
 
 
 @app.command("list")
-def list_(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -> None:
+def list_(as_json: bool = JSON) -> None:
     """List baselines, oldest first."""
     with session() as store:
         found = baselines(store.database)

@@ -2,6 +2,7 @@
 
 import typer
 
+from api.cli.asking import CI, JSON, REASON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json, print_revision
 from api.tables.ci import print_ci, print_cis, print_history
@@ -30,9 +31,6 @@ from cmdb.store import (
 
 app = typer.Typer(name="ci", help="Look at configuration items and change them.", no_args_is_help=True)
 
-CI = "A CI by id, name, class:name or source/native_id."
-JSON = typer.Option(False, "--json", help="Print JSON.")
-REASON = typer.Option("", help="Why; kept in the history.")
 VALUES = "attribute=value; attribute= clears it."
 GROUP = typer.Option("", help="Redundancy group of the dependent.")
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from api.cli.asking import JSON, REASON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json, print_revision
 from api.duplicates import told
@@ -15,8 +16,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 KEY = typer.Argument(metavar="KEY", help="A case, by the name that `cmdb duplicates list` gives it.")
-JSON = typer.Option(False, "--json", help="Print JSON.")
-REASON = typer.Option("", help="Why; kept in the history.")
 
 
 @app.command("list")

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from api.cli.asking import JSON, REASON
 from api.cli.session import author, session
 from api.cli.terminal import FAILED, out, print_json, progress
 from api.tables.importers import print_importers
@@ -22,7 +23,6 @@ CSV = "csv"
 """The plain exchange format: no importer, since its tables are sorted before they are read."""
 
 SOURCE = "SOURCE"
-JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
 class Sources(TyperGroup):
@@ -81,7 +81,7 @@ def source_(
         [], "-o", metavar="NAME=VALUE", help="An option of the importer; may be repeated."
     ),
     rejects: Path | None = typer.Option(None, help="Folder for the rows that do not fit."),
-    reason: str = typer.Option("", help="Why; kept in the history."),
+    reason: str = REASON,
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
 ) -> None:
     """Import with the importer of that name: csv, or one that `cmdb import sources` lists.

@@ -2,6 +2,7 @@
 
 import typer
 
+from api.cli.asking import JSON
 from api.cli.terminal import err, out, print_json, progress
 from api.opening import connect
 from cmdb.embedded import EmbeddedNeo4j
@@ -33,7 +34,7 @@ def down() -> None:
     err().print("Neo4j is stopped." if stopped else "Neo4j was not running.")
 
 
-def status(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -> None:
+def status(as_json: bool = JSON) -> None:
     """Say whether Neo4j runs, where its data is, and how much it takes."""
     settings = Settings()
     if settings.neo4j_uri:

@@ -2,6 +2,7 @@
 
 import typer
 
+from api.cli.asking import JSON, REASON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json, progress
 from api.tables.differences import ends
@@ -9,7 +10,6 @@ from api.tables.revisions import print_differences, print_revision, print_revisi
 from cmdb.history import difference, events, latest, moment, recent
 from cmdb.store import ci_names, undo, undo_run
 
-JSON = typer.Option(False, "--json", help="Print JSON.")
 MOMENT = "A revision's number, a time such as 2026-11-21T22:00Z, or a baseline's name."
 
 
@@ -60,7 +60,7 @@ def diff(
 def undo_(
     number: int | None = typer.Argument(None, help="Number of a revision."),
     run: str | None = typer.Option(None, "--import", help="Id of an import: undo all of it."),
-    reason: str = typer.Option("", help="Why; kept in the history."),
+    reason: str = REASON,
     as_json: bool = JSON,
 ) -> None:
     """Take back a revision or a whole import, by new revisions; lists what was built on it since."""

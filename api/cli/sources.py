@@ -2,14 +2,12 @@
 
 import typer
 
+from api.cli.asking import CI, JSON, REASON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json, print_revision
 from api.tables.sources import print_sources
 from cmdb.store import Target, ci_names, find_ci, merge, record_keys, split
 from cmdb.store import sources as sources_of
-
-CI = "A CI by id, name, class:name or source/native_id."
-REASON = typer.Option("", help="Why; kept in the history.")
 
 
 def register(app: typer.Typer) -> None:
@@ -18,9 +16,7 @@ def register(app: typer.Typer) -> None:
         app.command(command.__name__.rstrip("_"))(command)
 
 
-def sources(
-    ci: str = typer.Argument(help=CI), as_json: bool = typer.Option(False, "--json", help="Print JSON.")
-) -> None:
+def sources(ci: str = typer.Argument(help=CI), as_json: bool = JSON) -> None:
     """Show what each source says of a CI, attribute by attribute, and whom it follows."""
     with session() as store:
         id_ = find_ci(store.database, ci)

@@ -2,6 +2,7 @@
 
 import typer
 
+from api.cli.asking import JSON, REASON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json
 from cmdb.runs import sweep as sweep_
@@ -13,8 +14,8 @@ def register(app: typer.Typer) -> None:
 
 
 def sweep(
-    reason: str = typer.Option("", help="Why; kept in the history."),
-    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+    reason: str = REASON,
+    as_json: bool = JSON,
 ) -> None:
     """Retire what has been missing for too long, and believe those less who said nothing for long.
 

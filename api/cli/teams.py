@@ -2,6 +2,7 @@
 
 import typer
 
+from api.cli.asking import JSON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json, print_revision
 from api.tables.teams import print_teams
@@ -11,7 +12,7 @@ app = typer.Typer(name="team", help="Teams, and how they are reached.", no_args_
 
 
 @app.command("list")
-def list_(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -> None:
+def list_(as_json: bool = JSON) -> None:
     """List teams by name."""
     with session() as store:
         found = teams(store.database)

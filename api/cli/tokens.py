@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import typer
 
+from api.cli.asking import JSON
 from api.cli.session import session
 from api.cli.terminal import err, out, print_json
 from api.tables.tokens import print_tokens
@@ -26,7 +27,7 @@ def create(
 
 
 @app.command("list")
-def list_(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -> None:
+def list_(as_json: bool = JSON) -> None:
     """List tokens by name; never the secrets."""
     with session() as store:
         found = list_tokens(store.database)
