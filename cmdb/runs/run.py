@@ -81,10 +81,13 @@ class Run:
             self._database, self._catalogue, self._view, self.report, self._tally, rejected
         )
         source, scope = self._view.source, self._view.scope
-        writing = rehearsing if self.report.dry_run else committing
+        if self.report.dry_run:
+            writing = rehearsing(self._database, self.report)
+        else:
+            writing = committing(self._database, self._author, self.report.revised)
         self._note("running")
         try:
-            with writing(self._database, self._author, self.report) as write:
+            with writing as write:
                 things = descriptions_first(self._things(rows))
                 self._write_all(batches(things), partial(self._write, preparation, write), progress)
                 if self.report.complete:

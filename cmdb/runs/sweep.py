@@ -14,7 +14,6 @@ from cmdb.reconciliation.records import lock_records
 from cmdb.reconciliation.rewriting import rewrite
 from cmdb.runs.chunks import chunks
 from cmdb.runs.deriving import derive_relationships
-from cmdb.runs.report import Report
 from cmdb.runs.retirement import withdraw
 from cmdb.runs.tally import unpack
 from cmdb.runs.writers import Writer, committing
@@ -36,7 +35,7 @@ class Swept:
 def sweep(database: Database, catalogue: Catalogue, author: Author, now: datetime | None = None) -> Swept:
     """Withdraw what is overdue, note what is stale, and derive relationships, all as of `now`."""
     moment = (now or datetime.now(UTC)).astimezone(UTC)
-    with committing(database, author, Report("", "sweep", "")) as write:
+    with committing(database, author) as write:
         return Swept(
             withdraw(database, catalogue, write, moment.isoformat()),
             *_age(database, catalogue, write, moment),

@@ -21,28 +21,30 @@ class Writer(Protocol):
 
 
 class _Committing:
-    """Each piece of work is a revision of its own, which the report notes."""
+    """Each piece of work is a revision of its own, whose number (seq) `revised` is told."""
 
-    def __init__(self, database: Database, author: Author, report: Report) -> None:
+    def __init__(self, database: Database, author: Author, revised: Callable[[int], None]) -> None:
         self._database = database
         self._author = author
-        self._report = report
+        self._revised = revised
 
     def __call__(self, work: Callable[[Draft], T]) -> T:
         result, revision = revise(self._database, self._author, work)
         if revision:
-            self._report.revised(revision.seq)
+            self._revised(revision.seq)
         return result
 
 
 @contextmanager
-def committing(database: Database, author: Author, report: Report) -> Iterator[Writer]:
+def committing(
+    database: Database, author: Author, revised: Callable[[int], None] = lambda _: None
+) -> Iterator[Writer]:
     """Each piece of work becomes a revision."""
-    yield _Committing(database, author, report)
+    yield _Committing(database, author, revised)
 
 
 @contextmanager
-def rehearsing(database: Database, _author: Author, report: Report) -> Iterator[Writer]:
+def rehearsing(database: Database, report: Report) -> Iterator[Writer]:
     """All work goes into one transaction, of which nothing remains; the report tells what it changed."""
     (revision_id,) = database.numbers("revision_id", 1)
     with database.rehearsal() as tx:
