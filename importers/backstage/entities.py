@@ -10,6 +10,7 @@ import yaml
 
 from cmdb.errors import InvalidInput
 from cmdb.reconciliation import Gap, Rejection
+from cmdb.runs import unfit_native_id
 from importers.documents import find_files, parse_json, parse_yaml, read_text
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -108,7 +109,7 @@ def _entity(document: Mapping[str, Any], table: str, line: int) -> Entity | Reje
         case {"kind": str(kind), "metadata": {"name": str(name)} as metadata}:
             namespace = metadata.get("namespace") or "default"
             reference = Reference(kind.lower(), str(namespace), name)
-            if name and len(reference.entity) <= 500 and reference.entity.isprintable():
+            if name and not unfit_native_id(reference.entity):
                 spec = document.get("spec")
                 return Entity(reference, metadata, spec if isinstance(spec, dict) else {}, table, line)
     return Rejection(table, line, document, "has no kind or no name that can be kept")

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from cmdb.reconciliation import Observation, Rejection, Relation
+from cmdb.runs import unfit_native_id
 from importers.sbom.bill import Bill, Edge, Part, package_url
-
-MOST_CHARACTERS = 500
-"""What a native id may have."""
 
 STRENGTHS = ("hard", "soft", "none")
 USUAL = {"depends_on": "hard", "composed_of": "hard", "uses": "soft", "calls": "soft"}
@@ -100,7 +98,7 @@ class _Things:
 def _fault(part: Part, native_id: str, ids: Mapping[str, str]) -> str:
     if part.ref in ids and not (part.own_key and ids[part.ref] == native_id):
         return f"another component is called {part.ref!r} too"
-    if len(native_id) > MOST_CHARACTERS or not native_id.isprintable() or "name" not in part.attributes:
+    if unfit_native_id(native_id) or "name" not in part.attributes:
         return "has no name that can be kept"
     return ""
 
