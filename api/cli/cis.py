@@ -4,7 +4,7 @@ import typer
 
 from api.cli.asking import CI, JSON, REASON
 from api.cli.session import author, session
-from api.cli.terminal import out, print_json, print_revision
+from api.cli.terminal import out, print_json, tell_revision
 from api.tables.ci import print_ci, print_cis, print_history
 from api.tables.differences import ends
 from cmdb.errors import InvalidInput
@@ -108,7 +108,7 @@ def create(
         attributes = {**_values(values or []), "class": class_, "name": name}
         (id_,), revision = create_cis(store, author(reason), [attributes])
         out().print(id_)
-        print_revision(revision)
+        tell_revision(revision)
 
 
 @app.command("set")
@@ -120,7 +120,7 @@ def set_(
     """Change attributes of a CI; what a person says wins over every source."""
     with session() as store:
         target = Target(find_ci(store.database, ci))
-        print_revision(update_cis(store, author(reason), [(target, _values(values))]))
+        tell_revision(update_cis(store, author(reason), [(target, _values(values))]))
 
 
 @app.command("relate")
@@ -143,7 +143,7 @@ def relate_(
             group,
             {"need": need, "strength": strength, "weight": weight},
         )
-        print_revision(relate(store, author(reason), [link]))
+        tell_revision(relate(store, author(reason), [link]))
 
 
 @app.command("unrelate")
@@ -157,21 +157,21 @@ def unrelate_(
     """Take a dependency back; if a source asserts it, deny it."""
     with session() as store:
         ends = find_ci(store.database, dependent), find_ci(store.database, provider)
-        print_revision(unrelate(store, author(reason), [Link(ends[0], type_, ends[1], group)]))
+        tell_revision(unrelate(store, author(reason), [Link(ends[0], type_, ends[1], group)]))
 
 
 @app.command("retire")
 def retire_(cis: list[str] = typer.Argument(metavar="CI...", help=CI), reason: str = REASON) -> None:
     """Take CIs out of the current graph; their history stays."""
     with session() as store:
-        print_revision(retire(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
+        tell_revision(retire(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
 
 
 @app.command("restore")
 def restore_(cis: list[str] = typer.Argument(metavar="CI...", help=CI), reason: str = REASON) -> None:
     """Bring retired CIs back, with their relationships."""
     with session() as store:
-        print_revision(restore(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
+        tell_revision(restore(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
 
 
 @app.command("purge")
@@ -184,7 +184,7 @@ def purge_(
     if not yes:
         typer.confirm(f"Erase {', '.join(cis)} and all their history for good?", abort=True)
     with session() as store:
-        print_revision(purge(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
+        tell_revision(purge(store, author(reason), [Target(find_ci(store.database, ci)) for ci in cis]))
 
 
 def _values(texts: list[str]) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ import typer
 
 from api.cli.asking import JSON, REASON
 from api.cli.session import author, session
-from api.cli.terminal import out, print_json, print_revision
+from api.cli.terminal import out, print_json, tell_revision
 from api.duplicates import told
 from api.tables.duplicates import print_case, print_cases
 from cmdb.identity import open_cases
@@ -53,11 +53,11 @@ def merge(
         target = Target(find_ci(store.database, into)) if into else None
         id_, revision = merge_case(store, author(reason), key, target)
     out().print(id_)
-    print_revision(revision)
+    tell_revision(revision)
 
 
 @app.command()
 def apart(key: str = KEY, reason: str = REASON) -> None:
     """Decide that the CIs are different things, whatever they share."""
     with session() as store:
-        print_revision(keep_case_apart(store, author(reason), key))
+        tell_revision(keep_case_apart(store, author(reason), key))

@@ -5,7 +5,7 @@ import typer
 from api.cli.asking import CI, JSON
 from api.cli.cis import app as ci_app
 from api.cli.session import author, session
-from api.cli.terminal import out, print_json, print_revision
+from api.cli.terminal import out, print_json, tell_revision
 from api.tables.health import print_audit, print_findings, print_health
 from cmdb.health import USUAL, Dimension, Selection, Terms, audit, findings, health, verify
 from cmdb.store import Page, Target, find_ci
@@ -80,4 +80,4 @@ def verify_(
     with session() as store:
         targets = [Target(find_ci(store.database, ci)) for ci in cis]
         revision = verify(store, author(reason), targets)
-    print_revision(revision)
+    tell_revision(revision)

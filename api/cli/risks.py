@@ -6,7 +6,7 @@ import typer
 
 from api.cli.asking import CI, JSON
 from api.cli.session import author, session
-from api.cli.terminal import out, print_json, print_revision
+from api.cli.terminal import out, print_json, tell_revision
 from api.tables.risks import print_risks
 from cmdb.acceptance import Acceptance, accept, acceptances, withdraw
 from cmdb.errors import InvalidInput
@@ -36,7 +36,7 @@ def accept_(
         who = author(reason)
         service_id = _found(store, service)
         risk = Acceptance(find_ci(store.database, ci), by or who.actor, reason, last, service_id)
-        print_revision(accept(store.database, who, risk))
+        tell_revision(accept(store.database, who, risk))
 
 
 @app.command("withdraw")
@@ -44,7 +44,7 @@ def withdraw_(ci: str = typer.Argument(help=CI), service: str | None = SERVICE) 
     """Accept it no longer."""
     with session() as store:
         ids = find_ci(store.database, ci), _found(store, service)
-        print_revision(withdraw(store.database, author(), *ids))
+        tell_revision(withdraw(store.database, author(), *ids))
 
 
 @app.command("list")

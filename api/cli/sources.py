@@ -4,7 +4,7 @@ import typer
 
 from api.cli.asking import CI, JSON, REASON
 from api.cli.session import author, session
-from api.cli.terminal import out, print_json, print_revision
+from api.cli.terminal import out, print_json, tell_revision
 from api.tables.sources import print_sources
 from cmdb.store import Target, ci_names, find_ci, merge, record_keys, split
 from cmdb.store import sources as sources_of
@@ -35,7 +35,7 @@ def merge_(
     """Let one CI be what several were; the others' ids become names for it."""
     with session() as store:
         target, *losing = [Target(find_ci(store.database, ci)) for ci in (keep, *others)]
-        print_revision(merge(store, author(reason), target, losing))
+        tell_revision(merge(store, author(reason), target, losing))
 
 
 def split_(
@@ -51,4 +51,4 @@ def split_(
         keys = record_keys(sources_of(store, id_), records)
         other, revision = split(store, author(reason), Target(id_), keys)
     out().print(other)
-    print_revision(revision)
+    tell_revision(revision)

@@ -4,7 +4,7 @@ import typer
 
 from api.cli.asking import JSON
 from api.cli.session import author, session
-from api.cli.terminal import out, print_json, print_revision
+from api.cli.terminal import out, print_json, tell_revision
 from api.tables.teams import print_teams
 from cmdb.people import Team, save_teams, teams
 
@@ -34,4 +34,4 @@ def set_(
     with session() as store:
         saved = Team(name, email, chat, on_call, phone)
         revision = save_teams(store.database, author(), [saved])
-    print_revision(revision)
+    tell_revision(revision)

@@ -42,7 +42,7 @@ def print_json(answer: Any) -> None:
     )
 
 
-def print_revision(revision: Revision | None) -> None:
+def tell_revision(revision: Revision | None) -> None:
     """Print to standard error which revision was written, if any."""
     err().print(f"Revision {revision.seq}." if revision else "Nothing changed.")
 
