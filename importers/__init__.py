@@ -1,8 +1,10 @@
 """How the world is read: each room turns one kind of file or API into observations."""
 
-from importers.exchange import Progress, import_csv
+from importers.exchange import import_csv
 from importers.importer import Importer, Kind, Option, Origin
 from importers.load import import_source
+from importers.progress import Progress
+from importers.reading import reading
 from importers.registry import importer, importer_names
 
 __all__ = [
@@ -15,4 +17,5 @@ __all__ = [
     "import_source",
     "importer",
     "importer_names",
+    "reading",
 ]

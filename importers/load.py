@@ -1,20 +1,15 @@
 """Imports one source through its importer."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from cmdb.catalogue import Catalogue
 from cmdb.database import Database
-from cmdb.errors import InvalidInput
 from cmdb.history import Author
-from cmdb.reconciliation import MANUAL
 from cmdb.runs import RETIRE_AT_MOST, Report, Run
 from importers.collecting import rarely_collecting
 from importers.importer import Importer, Origin
+from importers.progress import Progress
 from importers.rejects import RejectedRows, rejects_now
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the phase (`reading`, `writing`), the rows done in it, and of how many if that is known."""
 
 
 def import_source(
@@ -40,8 +35,6 @@ def import_source(
 
     Raises InvalidInput, before anything is written, for options that the importer does not have.
     """
-    if source == MANUAL:
-        raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")
     told = Origin(origin.location, importer.all_options(origin.options), origin.environment)
     run = Run(
         database,

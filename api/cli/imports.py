@@ -1,8 +1,6 @@
 """`cmdb import`: read a source into the graph."""
 
 import os
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +14,8 @@ from api.tables.importers import print_importers
 from api.tables.report import print_report
 from api.tables.runs import print_run, print_runs
 from cmdb.errors import InvalidInput
-from cmdb.runs import RETIRE_AT_MOST, Report, run_of, runs
-from importers import Origin, import_csv, import_source, importer, importer_names
-
-CSV = "csv"
-"""The plain exchange format: no importer, since its tables are sorted before they are read."""
+from cmdb.runs import RETIRE_AT_MOST, run_of, runs
+from importers import Origin, importer, importer_names, reading
 
 SOURCE = "SOURCE"
 
@@ -141,15 +136,6 @@ def show(run: str = typer.Argument(metavar="ID", help="Id of an import."), as_js
         print_json(found)
     else:
         print_run(out(), found)
-
-
-def reading(name: str, origin: Origin) -> Callable[..., Report]:
-    """What imports `origin` by the importer of that name, which is loaded now."""
-    if name != CSV:
-        return partial(import_source, importer=importer(name), origin=origin)
-    if origin.options:
-        raise InvalidInput(f"csv has no option {', '.join(sorted(origin.options))}; it has none.")
-    return partial(import_csv, path=Path(origin.location))
 
 
 def _told(options: list[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.history import Author
 from cmdb.runs import Report
-from importers import Origin, import_csv, import_source, importer
+from importers import Origin, reading
 
 ESTATE = Path(__file__).parent / "estate"
 
@@ -96,20 +96,8 @@ def import_saved(
     database: Database, catalogue: Catalogue, author: Author, saved: Saved, *, dry_run: bool = False
 ) -> Report:
     """Import one of them as complete, or say what that would do."""
-    if saved.importer == "csv":
-        return import_csv(
-            database, catalogue, author, saved.path, scope=saved.scope, complete=True, dry_run=dry_run
-        )
-    return import_source(
-        database,
-        catalogue,
-        author,
-        importer(saved.importer),
-        Origin(str(saved.path), saved.options),
-        scope=saved.scope,
-        complete=True,
-        dry_run=dry_run,
-    )
+    take_in = reading(saved.importer, Origin(str(saved.path), saved.options))
+    return take_in(database, catalogue, author, scope=saved.scope, complete=True, dry_run=dry_run)
 
 
 def _cis(database: Database) -> int:

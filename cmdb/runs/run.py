@@ -8,7 +8,7 @@ from functools import partial
 
 from uuid_utils import uuid7
 
-from cmdb.catalogue import Catalogue
+from cmdb.catalogue import MANUAL, Catalogue
 from cmdb.database import Database
 from cmdb.errors import InvalidInput, LinchpinError
 from cmdb.history import Author, Draft
@@ -59,6 +59,8 @@ class Run:
         retire_at_most: float = RETIRE_AT_MOST,
         observed_at: datetime | None = None,
     ) -> None:
+        if source == MANUAL:
+            raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")
         if ":" in source + scope:
             raise InvalidInput(f"source {source!r} and scope {scope!r} must not contain a colon")
         self._database = database

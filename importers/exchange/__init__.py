@@ -1,5 +1,5 @@
 """The plain exchange format: CIs, relationships and teams as tables."""
 
-from importers.exchange.load import Progress, import_csv
+from importers.exchange.load import import_csv
 
-__all__ = ["Progress", "import_csv"]
+__all__ = ["import_csv"]

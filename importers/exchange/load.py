@@ -1,6 +1,6 @@
 """Imports tables of the exchange format: all of them are read and sorted first, then written."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
@@ -11,7 +11,7 @@ from cmdb.database import Database
 from cmdb.errors import InvalidInput
 from cmdb.history import Author
 from cmdb.people import Team
-from cmdb.reconciliation import MANUAL, Observation, Rejection
+from cmdb.reconciliation import Observation, Rejection
 from cmdb.runs import RETIRE_AT_MOST, Report, Run
 from importers.collecting import rarely_collecting
 from importers.exchange.cis import observe_cis
@@ -22,12 +22,10 @@ from importers.exchange.relationships import RelationshipRows
 from importers.exchange.rows import Form
 from importers.exchange.source import find_tables
 from importers.exchange.teams import read_teams
+from importers.progress import Progress
 from importers.rejects import rejects_now
 from importers.sorting import Keyed, SortedRows
 from importers.tables import Table
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the phase (`reading`, `writing`), the rows done in it, and of how many if that is known."""
 
 TICK = 10_000
 """Rows read between two calls of progress."""
@@ -65,8 +63,6 @@ def import_csv(
     Raises InvalidInput, before anything is written, where a file cannot be read to its end, is
     not UTF-8 (nor UTF-16 with its mark), or has a header with mistakes.
     """
-    if source == MANUAL:
-        raise InvalidInput(f"The source {MANUAL!r} is for people's edits; name another one.")
     run = Run(
         database,
         catalogue,
