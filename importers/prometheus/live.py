@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import requests
 
 from cmdb.errors import InvalidInput
+from importers.bearer import Bearer
 from importers.documents import parse_json
 from importers.importer import Origin
 from importers.prometheus.documents import Found, targets_of
@@ -19,9 +20,9 @@ def read_live(origin: Origin) -> Iterator[Found]:
     """The active targets. Raises InvalidInput where the server does not answer as Prometheus does."""
     address = f"{origin.location.rstrip('/')}/api/v1/targets"
     token = origin.environment.get(TOKEN)
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    auth = Bearer(token) if token else None
     try:
-        answer = requests.get(address, {"state": "active"}, headers=headers, timeout=SECONDS)
+        answer = requests.get(address, {"state": "active"}, auth=auth, timeout=SECONDS)
     except requests.RequestException as error:
         raise InvalidInput(f"{address} cannot be reached: {error}.") from error
     if not answer.ok:

@@ -4,16 +4,17 @@ Source: "Table API" and "Aggregate API" in the REST API reference of the Service
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from requests import PreparedRequest, RequestException, Response, Session
+from requests import RequestException, Response, Session
 
 from cmdb.errors import InvalidInput
 from cmdb.reconciliation import Gap
+from importers.bearer import Bearer
 from importers.documents import parse_json
 from importers.importer import Origin
 from importers.servicenow.exports import records_in
@@ -129,16 +130,6 @@ def _told(answer: Response) -> str:
     return f"{answer.status_code} {answer.reason}"
 
 
-def _bearer(token: str) -> Callable[[PreparedRequest], PreparedRequest]:
-    """As `auth`, since a header alone gives way to a .netrc."""
-
-    def sign(request: PreparedRequest) -> PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {token}"
-        return request
-
-    return sign
-
-
 def _session(origin: Origin) -> Session:
     address = urlsplit(origin.location)
     if address.scheme != "https" and address.hostname not in LOOPBACK:
@@ -146,7 +137,7 @@ def _session(origin: Origin) -> Session:
     session = Session()
     session.headers["Accept"] = "application/json"
     if token := origin.environment.get("SERVICENOW_TOKEN"):
-        session.auth = _bearer(token)
+        session.auth = Bearer(token)
     else:
         session.auth = (origin.secret("SERVICENOW_USER"), origin.secret("SERVICENOW_PASSWORD"))
     return session
