@@ -41,9 +41,7 @@ def tell_discovery(console: Console, store: Store, author: Author, imported: Seq
 
 
 def _print_imports(console: Console, imported: Sequence[Imported]) -> None:
-    table = columns("source", "what it knows", "CIs", "new", "joined", "as before")
-    for column in table.columns[2:]:
-        column.justify = "right"
+    table = columns("source", "what it knows", "CIs", "new", "joined", "as before", figures=slice(2, None))
     for one in imported:
         counts = (one.seen, one.new, one.joined, one.report.cis["unchanged"])
         table.add_row(one.saved.title, one.saved.knows, *(f"{count:,}" for count in counts))

@@ -31,9 +31,9 @@ def print_comparison(console: Console, answer: Comparison) -> None:
 
 
 def _print_counts(console: Console, answer: Comparison) -> None:
-    table = columns("", *(state.replace("_", " ") for state in STATES), "revision", "as of")
-    for column in table.columns[1:6]:
-        column.justify = "right"
+    table = columns(
+        "", *(state.replace("_", " ") for state in STATES), "revision", "as of", figures=slice(1, 6)
+    )
     for name, side in (("first", answer.before), ("second", answer.after)):
         for what, counts in (("services", side.services), ("all CIs", side.counts)):
             at = (str(side.revision), when(side.as_of)) if what == "services" else ("", "")

@@ -15,9 +15,7 @@ def print_critical(console: Console, answer: Critical) -> None:
     )
     if not answer.items:
         return
-    table = columns("weight", "services", "CI", "class", "owner", "among them")
-    for column in table.columns[:2]:
-        column.justify = "right"
+    table = columns("weight", "services", "CI", "class", "owner", "among them", figures=slice(2))
     for item in answer.items:
         counts = f"{item.worth:,}", f"{item.services:,}"
         told = (f"[bold]{escape(item.name)}[/]", escape(item.class_), escape(item.owner or ""), _first(item))

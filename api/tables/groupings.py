@@ -19,9 +19,7 @@ def print_grouping(console: Console, answer: Impact, by: Grouping) -> None:
     if not rows:
         return
     heading(console, f"By {by}")
-    table = columns("down", "interrupted", "degraded", "at risk", by)
-    for column in table.columns[:-1]:
-        column.justify = "right"
+    table = columns("down", "interrupted", "degraded", "at risk", by, figures=slice(-1))
     for name, row in rows:
         counts = (row.down, row.interrupted, row.degraded, row.at_risk)
         table.add_row(*(str(count or "·") for count in counts), escape(name))

@@ -29,9 +29,7 @@ def print_health(console: Console, answer: Health) -> None:
     console.print(f"[bold]{plural(answer.cis, 'CI')}[/]  [dim]revision {answer.revision}[/]")
     for measure, figures in _by_measure(answer.figures).items():
         heading(console, measure)
-        table = columns("in order", "of", "found", "CIs", "list")
-        for column in table.columns[:3]:
-            column.justify = "right"
+        table = columns("in order", "of", "found", "CIs", "list", figures=slice(3))
         for figure in figures:
             title = figure.title if figure.failing else f"[dim]{figure.title}[/]"
             counts = f"{figure.asked:,}", f"{figure.failing:,}"
@@ -44,9 +42,9 @@ def print_health(console: Console, answer: Health) -> None:
 def _print_parts(console: Console, answer: Health, by: str) -> None:
     for measure, figures in _by_measure(answer.figures).items():
         heading(console, f"{measure} by {by}", "found, of those asked")
-        table = columns(by, "CIs", *(figure.check.replace("_", " ") for figure in figures))
-        for column in table.columns[1:]:
-            column.justify = "right"
+        table = columns(
+            by, "CIs", *(figure.check.replace("_", " ") for figure in figures), figures=slice(1, None)
+        )
         for part in answer.parts:
             told = _by_measure(part.figures)[measure]
             name = f"[dim]no {by}[/]" if part.key is None else escape(part.key)

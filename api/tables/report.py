@@ -73,9 +73,7 @@ def _or_none(value: Any) -> Any:
 
 
 def _counts(console: Console, report: Report) -> None:
-    table = columns("", *OUTCOMES)
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = columns("", *OUTCOMES, figures=slice(1, None))
     for name, counts in (("CIs", report.cis), ("relationships", report.relationships)):
         table.add_row(name, *(f"{counts[outcome]:,}" for outcome in OUTCOMES))
     console.print(table)

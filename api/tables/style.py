@@ -16,11 +16,13 @@ MARKS = {
 """Each state by colour and by shape."""
 
 
-def columns(*names: str) -> Table:
-    """An empty table with these columns and no lines."""
+def columns(*names: str, figures: slice = slice(0)) -> Table:
+    """An empty table with these columns and no lines; those of `figures` stand on the right."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name in names:
         table.add_column(name, overflow="fold", no_wrap=False)
+    for column in table.columns[figures]:
+        column.justify = "right"
     return table
 
 
