@@ -12,11 +12,13 @@ SHOWN = 3
 
 def impact_factors(facts: Facts, policy: ImpactPolicy) -> tuple[Factor, ...]:
     """One factor for each condition of services if all goes as planned, and one for the worst case."""
-    if facts.planned is None:
-        planned = (_unknown("planned", policy, 1.0, "Nobody has worked out what the change does as planned"),)
-    else:
-        planned = tuple(_conditions(facts.planned, policy))
-    return (*planned, _worst_case(facts.worst_case, policy))
+    return (*_planned(facts.planned, policy), _worst_case(facts.worst_case, policy))
+
+
+def _planned(effect: Effect | None, policy: ImpactPolicy) -> tuple[Factor, ...]:
+    if effect is None:
+        return (_unknown("planned", policy, 1.0, "Nobody has worked out what the change does as planned"),)
+    return tuple(_conditions(effect, policy))
 
 
 def _conditions(effect: Effect, policy: ImpactPolicy) -> Iterator[Factor]:
