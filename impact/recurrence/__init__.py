@@ -1,0 +1,16 @@
+"""What keeps coming back: CIs and shared providers with more incidents than chance, bursts, trends."""
+
+from impact.recurrence.models import Burst, Occurrence, Peak, Period, Recurrence, Recurring, Row, Trend
+from impact.recurrence.rules import RecurrenceRules
+
+__all__ = [
+    "Burst",
+    "Occurrence",
+    "Peak",
+    "Period",
+    "Recurrence",
+    "RecurrenceRules",
+    "Recurring",
+    "Row",
+    "Trend",
+]

@@ -1,0 +1,69 @@
+"""Why an earlier incident is like a new one."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from impact.projection import Projection
+from impact.questions.naming import ref
+from impact.similarity.models import SharedCI
+from impact.similarity.query import Query, Spaces
+from impact.similarity.space import Space
+
+Term = TypeVar("Term", str, int)
+SHOWN = 5
+ITSELF = 1.0
+"""What a provider counts that was hit itself."""
+
+
+class Explanation:
+    """What one earlier incident shares with a query, each part with the most telling first."""
+
+    def __init__(self, projection: Projection, spaces: Spaces, query: Query, place: int) -> None:
+        self._counts = _telling(spaces.graph, query.graph, place)
+        self._projection, self._query = projection, query
+        self.words = list(_telling(spaces.text, query.text, place))[:SHOWN]
+        same = (term.partition("=") for term in _telling(spaces.labels, query.labels, place))
+        self.labels = {name: value for name, _, value in same}
+
+    @property
+    def shared(self) -> list[SharedCI]:
+        """The CIs that both are about or depend on, and that are still in the graph."""
+        return [
+            SharedCI(**vars(ref(self._projection.cis, index)), steps=self._query.distances[no])
+            for no, index in self._present()
+        ]
+
+    def reasons(self) -> list[str]:
+        """All of it in words."""
+        cis = self._projection.cis
+        told = [
+            _reason(cis.name[index], self._query.distances[no] == 0, self._counts[no] >= ITSELF)
+            for no, index in self._present()
+        ]
+        told += [f"same {name}: {value}" for name, value in self.labels.items()]
+        if self.words:
+            told.append(f"both say {', '.join(self.words)}")
+        return told
+
+    def _present(self) -> list[tuple[int, int]]:
+        """Numbers and indices of the shared CIs."""
+        nos = list(self._counts)
+        found = zip(nos, self._projection.cis.find(nos).tolist(), strict=True)
+        return [(no, index) for no, index in found if index >= 0][:SHOWN]
+
+
+def _telling(space: Space[Term], asked: Mapping[Term, float], place: int) -> dict[Term, float]:
+    """The shared terms with their weight in the earlier incident, the most telling first."""
+    found = space.shared(asked, place)
+    worth = {term: asked[term] * space.rarity(term) * weight for term, weight in found.items()}
+    return {term: found[term] for term in sorted(found, key=lambda term: (-worth[term], term))}
+
+
+def _reason(name: str, hit_now: bool, hit_then: bool) -> str:
+    if hit_now and hit_then:
+        return f"both hit {name}"
+    if hit_now:
+        return f"what was hit then depends on {name}"
+    if hit_then:
+        return f"{name} was hit then, and what is hit now depends on it"
+    return f"both depend on {name}"

@@ -1,0 +1,39 @@
+"""What similarity compares: providers, words, labels."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from impact.kernels.reach import required
+from impact.projection import OUTSIDE, Projection
+from impact.similarity.models import Described
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a text, and how often each stands there; digits count, punctuation separates."""
+    return Counter(WORD.findall(text.casefold()))
+
+
+def labels(incident: Described, counted: Iterable[str]) -> dict[str, float]:
+    """The labels of an incident that count, each with its name."""
+    told = ((name, incident.labels.get(name)) for name in counted)
+    return {f"{name}={value}": 1.0 for name, value in told if value}
+
+
+def providers(projection: Projection, ids: Iterable[str], steps: int) -> dict[int, int]:
+    """The CIs with some ids and all they depend on within some steps: number and distance of each."""
+    starts = projection.cis.find_ids(sorted(set(ids)))
+    with projection.scratch.borrow() as scratch:
+        cis, level = required(projection.wiring, scratch, starts[starts != OUTSIDE])
+    depth = min(steps + 1, len(level) - 1)
+    distance = np.repeat(np.arange(depth), np.diff(level[: depth + 1]))
+    return dict(zip(projection.cis.nos(cis[: len(distance)]), distance.tolist(), strict=True))
+
+
+def decayed(distances: Mapping[int, int], decay: float) -> dict[int, float]:
+    """What each provider counts, by its distance."""
+    return {no: decay**steps for no, steps in distances.items()}
