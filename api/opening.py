@@ -7,6 +7,7 @@ from api.compiled import is_compiled, note_compiled
 from cmdb.catalogue import load_catalogue
 from cmdb.database import Database, prepare
 from cmdb.embedded import EmbeddedNeo4j, Progress
+from cmdb.policy import Policies
 from cmdb.settings import Settings
 from cmdb.store import Store
 from impact import ImpactEngine, rehearse
@@ -33,7 +34,7 @@ def open_store(settings: Settings, progress: Progress | None = None) -> Iterator
     catalogue = load_catalogue(settings.catalogue)
     with connect(settings, progress) as database:
         prepare(database, (each.type for each in catalogue.relationships.values()))
-        yield Store(database, catalogue)
+        yield Store(database, catalogue, Policies(settings.policies))
 
 
 def open_engine(store: Store, settings: Settings, progress: Progress) -> ImpactEngine:

@@ -10,7 +10,7 @@ LinchpinError
 │   └── Outdated         412  somebody else changed it first
 ├── Refused              403  the actor may not do that
 │   └── Unauthenticated  401  no valid token
-├── CatalogueError       500  a catalogue file has mistakes
+├── CatalogueError       500  a catalogue or policy file has mistakes
 └── Unavailable          503  Neo4j cannot be reached or started
 
 Each carries a `title` that is the same for every error of its class and a `detail` that says what is wrong,
@@ -106,9 +106,9 @@ class Unauthenticated(Refused):
 
 
 class CatalogueError(LinchpinError):
-    """A catalogue file has mistakes, each named by file, key and reason."""
+    """A catalogue or policy file has mistakes, each named by file, key and reason."""
 
-    title = "The catalogue has mistakes"
+    title = "A file of the catalogue or of the policies has mistakes"
     status = 500
 
 

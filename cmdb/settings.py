@@ -40,3 +40,7 @@ class Settings(BaseSettings):
         default=None,
         description="Folder with an organisation's own catalogue files.",
     )
+    policies: Path | None = Field(
+        default=None,
+        description="Folder with an organisation's own policy files: life cycles, service levels, risk …",
+    )

@@ -16,13 +16,32 @@ File = TypeVar("File", bound=BaseModel)
 
 
 def read(path: Path, kind: type[File], mistakes: Mistakes) -> File | None:
-    """What the file declares, without its mistakes; `None` where it cannot be read at all."""
+    """What the file declares, without its mistakes; `None` where it cannot be read at all.
+
+    What `kind` requires of the file itself would be a mistake that cannot be left out: see `read_whole`.
+    """
+    table = _parsed(path, mistakes)
+    return None if table is None else _validated(table, kind, str(path), mistakes)
+
+
+def read_whole(path: Path, kind: type[File], mistakes: Mistakes) -> File | None:
+    """What the file declares; `None` where there is a mistake in it."""
+    table = _parsed(path, mistakes)
+    if table is None:
+        return None
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return kind.model_validate(table)
+    except ValidationError as error:
+        _note(error, table, kind, str(path), mistakes)
+        return None
+
+
+def _parsed(path: Path, mistakes: Mistakes) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         mistakes.add(str(path), "", f"cannot be read: {error}")
         return None
-    return _validated(table, kind, str(path), mistakes)
 
 
 def _validated(table: dict[str, Any], kind: type[File], file: str, mistakes: Mistakes) -> File:
@@ -30,11 +49,19 @@ def _validated(table: dict[str, Any], kind: type[File], file: str, mistakes: Mis
     try:
         return kind.model_validate(table)
     except ValidationError as error:
-        found = [(list(_place(table, detail["loc"])), detail) for detail in error.errors()]
-        for place, detail in found:
-            mistakes.add(file, ".".join(map(str, place)), _reason(kind, detail))
+        for place in _note(error, table, kind, file, mistakes):
             _drop(table, place)
     return _validated(table, kind, file, mistakes)
+
+
+def _note(
+    error: ValidationError, table: dict[str, Any], kind: type[BaseModel], file: str, mistakes: Mistakes
+) -> list[list[int | str]]:
+    """Note all that is wrong in a table; return the places."""
+    found = [(list(_place(table, detail["loc"])), detail) for detail in error.errors()]
+    for place, detail in found:
+        mistakes.add(file, ".".join(map(str, place)), _reason(kind, detail))
+    return [place for place, _ in found]
 
 
 def _place(table: dict[str, Any], steps: tuple[int | str, ...]) -> Iterator[int | str]:

@@ -67,6 +67,24 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "MATCH (identifier:Identifier) WHERE NOT (identifier)<-[:CLAIMS]-() DETACH DELETE identifier",
     ),
+    (
+        "MATCH (change:Change {kind: 'record'}) SET change.kind = 'source_record'",
+        "CREATE CONSTRAINT Record_number IF NOT EXISTS FOR (n:Record) REQUIRE n.number IS UNIQUE",
+        "CREATE CONSTRAINT Record_origin IF NOT EXISTS FOR (n:Record) REQUIRE n.origin IS UNIQUE",
+        "CREATE CONSTRAINT LogEntry_key IF NOT EXISTS FOR (n:LogEntry) REQUIRE n.key IS UNIQUE",
+        *(
+            f"CREATE INDEX {label}_{keys.replace(', n.', '_')} IF NOT EXISTS FOR (n:{label}) ON (n.{keys})"
+            for label, keys in (
+                ("Record", "kind, n.opened_at"),
+                ("Record", "kind, n.open"),
+                ("LogEntry", "record"),
+                ("LogEntry", "created"),
+            )
+        ),
+        "CREATE FULLTEXT INDEX record_text IF NOT EXISTS FOR (n:Record) "
+        "ON EACH [n.number, n.title, n.description, n.external_number] "
+        "OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}",
+    ),
 )
 """Statements that lead from version 0 to 1, from 1 to 2, … Each must be harmless when run again."""
 

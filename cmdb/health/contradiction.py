@@ -98,7 +98,7 @@ def _earlier(survey: Survey, keys: set[str]) -> Mapping[str, list[State]]:
         RETURN key, collect(change.before) AS before
         """,
         keys=sorted(keys),
-        kind=Kind.RECORD.value,
+        kind=Kind.SOURCE_RECORD.value,
     )
     return {row["key"]: [orjson.loads(text) for text in row["before"]] for row in rows}
 

@@ -19,7 +19,8 @@ class Kind(StrEnum):
 
     CI = "ci"  # id
     RELATIONSHIP = "relationship"  # see `relationship_subject`
-    RECORD = "record"  # key
+    SOURCE_RECORD = "source_record"  # key
+    RECORD = "record"  # number
     TEAM = "team"  # name
     RISK_ACCEPTANCE = "risk_acceptance"  # its key
     IDENTITY_DECISION = "identity_decision"  # its key

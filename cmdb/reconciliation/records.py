@@ -91,7 +91,7 @@ def change_records(draft: Draft, changes: Iterable[tuple[Mapping[str, Any], Reco
     """Write records anew, each given with its properties from before."""
     rows = []
     for before, record in changes:
-        draft.changed(Kind.RECORD, record.key, before)
+        draft.changed(Kind.SOURCE_RECORD, record.key, before)
         rows.append(record_properties(record))
     if rows:
         draft.run(

@@ -8,14 +8,18 @@ from cmdb.catalogue import Catalogue
 from cmdb.database import Database
 from cmdb.errors import NotFound, Outdated
 from cmdb.history import Draft
+from cmdb.policy import Policies
+
+SHIPPED = Policies()
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A database and the catalogue by which it is written."""
+    """A database, and the catalogue and policies by which it is written."""
 
     database: Database
     catalogue: Catalogue
+    policies: Policies = SHIPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def undo(store: Store, author: Author, seq: int) -> Undone:
     """Take back what revision `seq` wrote into source records, and settle the CIs they describe.
 
     What it created is withdrawn, so that its CIs retire; what has been written again since is kept. Raises
-    NotFound for an unknown revision, Conflict for a purge.
+    NotFound for an unknown revision, Conflict for a purge and for what is in the log of a record.
     """
 
     def work(draft: Draft) -> tuple[TakenOver, ...]:
@@ -58,6 +58,7 @@ def undo(store: Store, author: Author, seq: int) -> Undone:
             raise NotFound(f"There is no revision {seq}.")
         if rows[0]["purged"]:
             raise Conflict(f"Revision {seq} was a purge, of which nothing is kept.")
+        _require_no_entries(draft, rows[0]["id"], seq)
         records = tuple(_undo_records(store, draft, rows[0]["id"], seq))
         others = {key: by for kept in KEPT for key, by in kept.undo(draft, rows[0]["id"], seq).items()}
         return records + tuple(TakenOver(key, key, by) for key, by in others.items())
@@ -93,6 +94,17 @@ def undo_run(
         progress(done, len(left))
         undone.append(undo(store, author, seq))
     return undone
+
+
+def _require_no_entries(draft: Draft, revision: int, seq: int) -> None:
+    rows = draft.run(
+        "MATCH (entry:LogEntry {created: $id}) RETURN entry.record AS number LIMIT 1", id=revision
+    )
+    if rows:
+        number = rows[0]["number"]
+        raise Conflict(
+            f"Revision {seq} wrote into the log of {number}. Logs are not undone: change {number} instead."
+        )
 
 
 def _undo_records(store: Store, draft: Draft, revision: int, seq: int) -> Iterator[TakenOver]:
@@ -139,7 +151,7 @@ def _name(record: Record) -> str:
 def _befores(draft: Draft, revision: int) -> dict[str, Mapping[str, Any] | None]:
     """The records that the revision wrote, as they were before: None where it created them."""
     changed = draft.run(
-        "MATCH (change:Change {revision: $id, kind: 'record'}) RETURN change.subject AS key, "
+        "MATCH (change:Change {revision: $id, kind: 'source_record'}) RETURN change.subject AS key, "
         "change.before AS before",
         id=revision,
     )

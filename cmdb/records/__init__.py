@@ -1,0 +1,65 @@
+"""Records: one engine for the life cycles of incidents, problems, changes, releases and whatever else."""
+
+from cmdb.records.desk import Attempt, By, Check, Desk, Kind
+from cmdb.records.edit import Edit
+from cmdb.records.life_cycle import FieldDeclaration, LifeCycle, Relation, State, Transition
+from cmdb.records.log import Entry, Sealed, Span, broken, read_log, spans
+from cmdb.records.reading import (
+    Records,
+    Wanted,
+    get_record,
+    list_records,
+    records_of_cis,
+    related_to,
+    search_records,
+)
+from cmdb.records.record import Attachment, CILink, Record, Related, Values, instant
+from cmdb.records.writing import (
+    edit_record,
+    locked,
+    moved,
+    noted,
+    open_record,
+    opened,
+    transition,
+)
+
+__all__ = [
+    "Attachment",
+    "Attempt",
+    "By",
+    "CILink",
+    "Check",
+    "Desk",
+    "Edit",
+    "Entry",
+    "FieldDeclaration",
+    "Kind",
+    "LifeCycle",
+    "Record",
+    "Records",
+    "Related",
+    "Relation",
+    "Sealed",
+    "Span",
+    "State",
+    "Transition",
+    "Values",
+    "Wanted",
+    "broken",
+    "edit_record",
+    "get_record",
+    "instant",
+    "list_records",
+    "locked",
+    "moved",
+    "noted",
+    "open_record",
+    "opened",
+    "read_log",
+    "records_of_cis",
+    "related_to",
+    "search_records",
+    "spans",
+    "transition",
+]

@@ -1,0 +1,97 @@
+"""Records in the graph: the nodes, and the relationships that follow from what they say."""
+
+from collections.abc import Iterable, Sequence
+
+from cmdb.errors import NotFound
+from cmdb.history import Draft
+from cmdb.history import Kind as Subject
+from cmdb.records.life_cycle import LifeCycle
+from cmdb.records.record import Record, properties, record_of
+
+
+def lock(draft: Draft, numbers: Iterable[str]) -> dict[str, Record]:
+    """Hold other writers off some records; those that are there, by number."""
+    rows = draft.run(
+        """
+        MATCH (record:Record) WHERE record.number IN $numbers
+        WITH record ORDER BY record.number
+        SET record.revision = record.revision
+        RETURN properties(record) AS record
+        """,
+        numbers=sorted(numbers),
+    )
+    return {row["record"]["number"]: record_of(row["record"]) for row in rows}
+
+
+def create(draft: Draft, cycle: LifeCycle, records: Sequence[Record]) -> None:
+    """Write new records of one kind; raises NotFound for a CI or a record that is not there."""
+    draft.created()
+    draft.run(
+        "UNWIND $rows AS row CREATE (record:Record:$($label)) SET record = row",
+        label=cycle.label,
+        rows=[properties(record) for record in records],
+    )
+    _link(draft, records)
+    _relate(draft, cycle, records)
+
+
+def replace(draft: Draft, cycle: LifeCycle, before: Record, after: Record) -> None:
+    """Write a locked record anew; raises as `create`."""
+    draft.changed(Subject.RECORD, before.number, properties(before))
+    draft.run(
+        "MATCH (record:Record {number: $number}) SET record = $row",
+        number=after.number,
+        row=properties(after),
+    )
+    if after.links != before.links:
+        _unlink(draft, after.number)
+        _link(draft, [after])
+    if after.related != before.related:
+        _unrelate(draft, after.number)
+        _relate(draft, cycle, [after])
+
+
+def _unlink(draft: Draft, number: str) -> None:
+    draft.run("MATCH (:Record {number: $number})-[link:CONCERNS]->() DELETE link", number=number)
+
+
+def _unrelate(draft: Draft, number: str) -> None:
+    draft.run("MATCH (:Record {number: $number})-[link:RELATES_TO]->() DELETE link", number=number)
+
+
+def _link(draft: Draft, records: Iterable[Record]) -> None:
+    links = [(record.number, link.ci, link.condition) for record in records for link in record.links]
+    rows = draft.run(
+        """
+        UNWIND $links AS link
+        MATCH (record:Record {number: link[0]})
+        CALL (link) {
+            MATCH (ci:CI {id: link[1]}) RETURN ci UNION MATCH (ci:RetiredCI {id: link[1]}) RETURN ci
+        }
+        CREATE (record)-[:CONCERNS {condition: link[2]}]->(ci)
+        RETURN ci.id AS ci
+        """,
+        links=links,
+    )
+    if unknown := sorted({ci for _, ci, _ in links} - {row["ci"] for row in rows}):
+        raise NotFound(f"There is no CI with id {', '.join(unknown)}.")
+
+
+def _relate(draft: Draft, cycle: LifeCycle, records: Iterable[Record]) -> None:
+    related = [(record.number, one.type, one.number) for record in records for one in record.related]
+    rows = draft.run(
+        """
+        UNWIND $related AS related
+        MATCH (record:Record {number: related[0]}), (other:Record {number: related[2]})
+        WHERE other.kind IN $kinds[related[1]] AND other <> record
+        CREATE (record)-[:RELATES_TO {type: related[1]}]->(other)
+        RETURN related[1] AS type, related[2] AS number
+        """,
+        related=related,
+        kinds={name: relation.to for name, relation in cycle.relations.items()},
+    )
+    unknown = {one[1:] for one in related} - {(row["type"], row["number"]) for row in rows}
+    if unknown:
+        type_, number = min(unknown)
+        kinds = " or ".join(cycle.relations[type_].to)
+        raise NotFound(f"{type_}: {number} is no other record of the kind {kinds}.")
