@@ -13,6 +13,13 @@ Term = TypeVar("Term", str, int)
 SHOWN = 5
 ITSELF = 1.0
 """What a provider counts that was hit itself."""
+HOW = {
+    (True, True): "both hit",
+    (True, False): "then hit were dependents of",
+    (False, True): "now hit are dependents of what was hit then:",
+    (False, False): "both depend on",
+}
+"""By whether a CI is hit now, and was hit then."""
 
 
 class Explanation:
@@ -35,15 +42,19 @@ class Explanation:
 
     def reasons(self) -> list[str]:
         """All of it in words."""
-        cis = self._projection.cis
-        told = [
-            _reason(cis.name[index], self._query.distances[no] == 0, self._counts[no] >= ITSELF)
-            for no, index in self._present()
-        ]
+        told = [f"{how} {', '.join(names)}" for how, names in self._how().items()]
         told += [f"same {name}: {value}" for name, value in self.labels.items()]
         if self.words:
             told.append(f"both say {', '.join(self.words)}")
         return told
+
+    def _how(self) -> dict[str, list[str]]:
+        """The names of the shared CIs by how they are shared."""
+        found: dict[str, list[str]] = {}
+        for no, index in self._present():
+            how = HOW[self._query.distances[no] == 0, self._counts[no] >= ITSELF]
+            found.setdefault(how, []).append(self._projection.cis.name[index])
+        return found
 
     def _present(self) -> list[tuple[int, int]]:
         """Numbers and indices of the shared CIs."""
@@ -57,13 +68,3 @@ def _telling(space: Space[Term], asked: Mapping[Term, float], place: int) -> dic
     found = space.shared(asked, place)
     worth = {term: asked[term] * space.rarity(term) * weight for term, weight in found.items()}
     return {term: found[term] for term in sorted(found, key=lambda term: (-worth[term], term))}
-
-
-def _reason(name: str, hit_now: bool, hit_then: bool) -> str:
-    if hit_now and hit_then:
-        return f"both hit {name}"
-    if hit_now:
-        return f"what was hit then depends on {name}"
-    if hit_then:
-        return f"{name} was hit then, and what is hit now depends on it"
-    return f"both depend on {name}"

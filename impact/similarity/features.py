@@ -18,10 +18,10 @@ def words(text: str) -> Counter[str]:
     return Counter(WORD.findall(text.casefold()))
 
 
-def labels(incident: Described, counted: Iterable[str]) -> dict[str, float]:
-    """The labels of an incident that count, each with its name."""
-    told = ((name, incident.labels.get(name)) for name in counted)
-    return {f"{name}={value}": 1.0 for name, value in told if value}
+def labels(incident: Described, counts: Mapping[str, float]) -> dict[str, float]:
+    """The labels of an incident that count, each with its name, and how much."""
+    told = ((name, incident.labels.get(name), count) for name, count in counts.items())
+    return {f"{name}={value}": count for name, value, count in told if value and count}
 
 
 def providers(projection: Projection, ids: Iterable[str], steps: int) -> dict[int, int]:

@@ -46,9 +46,9 @@ class SimilarIncidents:
 
     def similar(self, incident: Described, projection: Projection, most: int = 5) -> list[Similar]:
         """The earlier incidents most like this one, best first; of equals the latest. Itself is none."""
-        query = Query.of(incident, projection, self._rules)
         with self._lock:
-            shares = query.shares(self._spaces, self._rules.graph.providers)
+            query = Query.of(incident, projection, self._spaces, self._rules)
+            shares = query.shares(self._spaces)
             recency = self._register.recency(incident.at, self._rules.recency)
             score = combined(shares, self._rules, len(recency)) * recency
             score[~self._register.earlier(incident)] = 0

@@ -36,28 +36,29 @@ class Query:
 
     distances: Mapping[int, int]
     graph: Mapping[int, float]
+    """The providers that tell most."""
+    reach: float
+    """What all providers count."""
     text: Mapping[str, float]
     labels: Mapping[str, float]
 
     @classmethod
-    def of(cls, incident: Described, projection: Projection, rules: SimilarityRules) -> "Query":
+    def of(
+        cls, incident: Described, projection: Projection, spaces: Spaces, rules: SimilarityRules
+    ) -> "Query":
         """The query for those like an incident."""
         distances = providers(projection, incident.cis, rules.graph.steps)
-        counted = labels(incident, rules.labels)
-        return cls(
-            distances,
-            decayed(distances, rules.graph.decay),
-            words(incident.text),
-            {term: rules.labels[term.partition("=")[0]] for term in counted},
-        )
+        every = decayed(distances, rules.graph.decay)
+        telling = spaces.graph.telling(every, rules.graph.providers)
+        reach = sum(every.values())
+        return cls(distances, telling, reach, words(incident.text), labels(incident, rules.labels))
 
-    def shares(self, spaces: Spaces, most_providers: int) -> Shares:
+    def shares(self, spaces: Spaces) -> Shares:
         """What each incident of the spaces shares."""
-        telling = spaces.graph.telling(self.graph, most_providers)
         return Shares(
-            spaces.graph.shares(telling, sum(self.graph.values())) if self.graph else None,
+            spaces.graph.shares(self.graph, self.reach) if self.graph else None,
             spaces.text.shares(self.text) if self.text else None,
-            spaces.labels.shares(self.labels, float(len(self.labels))) if any(self.labels.values()) else None,
+            spaces.labels.shares(self.labels) if self.labels else None,
         )
 
 

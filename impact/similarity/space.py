@@ -1,10 +1,11 @@
 """An inverted index that grows: terms of any kind, with weights instead of counts, ranked by BM25.
 
-Robertson and Zaragoza, 2009: The probabilistic relevance framework: BM25 and beyond. The rarity of a term (its
-idf) is computed when asked, so that a new document is an addition to some lists and nothing else moves.
+Robertson and Zaragoza, 2009: The probabilistic relevance framework: BM25 and beyond. The rarity of a term
+(its idf) is computed when asked, so that a new document is an addition to some lists and nothing else moves.
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from math import log
 from typing import Generic, NamedTuple, TypeVar
@@ -91,10 +92,9 @@ class Space(Generic[Term]):
         found: dict[Term, float] = {}
         for term in terms:
             if postings := self._postings.get(term):
-                documents, weights = postings.arrays()
-                place = int(documents.searchsorted(document))
-                if place < len(documents) and documents[place] == document:
-                    found[term] = float(weights[place])
+                place = bisect_left(postings.documents, document)
+                if place < len(postings.documents) and postings.documents[place] == document:
+                    found[term] = postings.weights[place]
         return found
 
     def _saturated(self, weight: npt.ArrayLike, length: npt.ArrayLike, average: float) -> Floats:
