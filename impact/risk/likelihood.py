@@ -11,10 +11,10 @@ from impact.risk.policy import (
     LikelihoodPolicy,
     PastPolicy,
     RisingPolicy,
-    Scale,
     SizePolicy,
 )
 from impact.risk.rates import mean_rate, shrunk
+from impact.risk.shapes import Scale
 
 EVIDENCE = {
     "full": "Tests cover the change",

@@ -1,74 +1,11 @@
 """What `risk.toml` may say; whatever it says, a worse fact never lowers a risk."""
 
-from collections.abc import Iterable
-from itertools import pairwise
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from impact.risk.facts import CONDITIONS, Condition, Evidence
-from impact.risk.level import LEVELS, Level
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Points = Annotated[int, Field(ge=0, le=100)]
-Scale = Annotated[tuple[tuple[float, Share], ...], Field(min_length=1)]
-
-
-def _never_falls(figures: Iterable[float]) -> bool:
-    return all(one <= other for one, other in pairwise(figures))
-
-
-def _forward(scale: Scale) -> Scale:
-    if any(one >= other for (one, _), (other, _) in pairwise(scale)):
-        raise ValueError("the values of a scale must rise from pair to pair")
-    return scale
-
-
-def _rising(scale: Scale) -> Scale:
-    if not _never_falls(share for _, share in scale):
-        raise ValueError("the shares must not fall: more of this is never better")
-    return _forward(scale)
-
-
-def _falling(scale: Scale) -> Scale:
-    if not _never_falls(-share for _, share in scale):
-        raise ValueError("the shares must not rise: more of this is never worse")
-    return _forward(scale)
-
-
-Rising = Annotated[Scale, AfterValidator(_rising)]
-Falling = Annotated[Scale, AfterValidator(_falling)]
-
-
-def _levels(begin: dict[Level, Points]) -> dict[Level, Points]:
-    if set(begin) != set(LEVELS[1:]):
-        raise ValueError(f"say from how many points on: {', '.join(LEVELS[1:])}; below is low")
-    if not _never_falls(begin[level] for level in LEVELS[1:]):
-        raise ValueError("a higher level must not begin at fewer points")
-    return begin
-
-
-Levels = Annotated[dict[Level, Points], AfterValidator(_levels)]
-
-
-def _matrix(rows: dict[Level, tuple[Level, ...]]) -> dict[Level, tuple[Level, ...]]:
-    if set(rows) != set(LEVELS) or any(len(row) != len(LEVELS) for row in rows.values()):
-        raise ValueError(f"has a row for each impact ({', '.join(LEVELS)}), with a level for each likelihood")
-    ranks = [[level.rank for level in rows[impact]] for impact in LEVELS]
-    if not all(map(_never_falls, (*ranks, *zip(*ranks, strict=True)))):
-        raise ValueError("a higher impact or likelihood must not give a lower risk")
-    return rows
-
-
-Matrix = Annotated[dict[Level, tuple[Level, ...]], AfterValidator(_matrix)]
-
-
-def _evidence(shares: dict[Evidence, Share]) -> dict[Evidence, Share]:
-    if set(shares) != {"full", "partial", "none"}:
-        raise ValueError("say the shares of full, partial and none")
-    if not _never_falls((shares["full"], shares["partial"], shares["none"])):
-        raise ValueError("less evidence must not score less: full ≤ partial ≤ none")
-    return shares
+from impact.risk.level import Level
+from impact.risk.shapes import ByCondition, ByEvidence, Falling, Levels, Matrix, Points, Rising, Share
 
 
 class _Table(BaseModel):
@@ -85,7 +22,7 @@ class Floors(_Table):
 class ImpactPolicy(_Table):
     """Points of what happens to a critical service, and how others compare."""
 
-    points: dict[Condition, Points]
+    points: ByCondition
     worst_case: Share
     prior: Points
     prior_criticality: Share
@@ -101,12 +38,6 @@ class ImpactPolicy(_Table):
     def greatest_share(self) -> float:
         """The share of the most critical services."""
         return max(self.criticality.values())
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if missing := set(CONDITIONS) - set(self.points):
-            raise ValueError(f"points are missing for: {', '.join(sorted(missing))}")
-        return self
 
     @model_validator(mode="after")
     def _priors_between(self) -> Self:
@@ -151,7 +82,7 @@ class PastPolicy(_Table):
 class EvidencePolicy(_Weighed):
     """How evidence of tests counts."""
 
-    shares: Annotated[dict[Evidence, Share], AfterValidator(_evidence)]
+    shares: ByEvidence
 
     @property
     def extremes(self) -> tuple[float, float]:
