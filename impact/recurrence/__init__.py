@@ -1,5 +1,6 @@
 """What keeps coming back: CIs and shared providers with more incidents than chance, bursts, trends."""
 
+from impact.recurrence.analysis import recurrence
 from impact.recurrence.models import Burst, Occurrence, Peak, Period, Recurrence, Recurring, Row, Trend
 from impact.recurrence.rules import RecurrenceRules
 
@@ -13,4 +14,5 @@ __all__ = [
     "Recurring",
     "Row",
     "Trend",
+    "recurrence",
 ]

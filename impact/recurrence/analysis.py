@@ -1,14 +1,56 @@
 """What keeps coming back in a period."""
 
 from collections.abc import Iterable
+from math import exp
 
 from impact.projection import Projection
-from impact.recurrence.models import Occurrence, Period, Recurrence
+from impact.questions.naming import ref, refs
+from impact.recurrence.bursts import bursts
+from impact.recurrence.hits import Hits
+from impact.recurrence.models import Occurrence, Period, Recurrence, Recurring
 from impact.recurrence.rules import RecurrenceRules
+from impact.recurrence.search import Finding, Search
 
 
 def recurrence(
     projection: Projection, occurrences: Iterable[Occurrence], period: Period, rules: RecurrenceRules
 ) -> Recurrence:
-    """CIs and shared providers with more incidents than chance would give, and bursts of single CIs."""
-    raise NotImplementedError
+    """CIs and shared providers with more incidents than chance would give, and bursts of single CIs.
+
+    By chance, each incident hits as many CIs of the same classes and environments as it did, but any of them.
+    A candidate is hit by the incidents that hit it or, if a provider, anything that depends on it at any
+    distance; their number is tested against the binomial upper tail, corrected for all candidates after
+    Benjamini and Hochberg. See `impact.recurrence.search` for how each thing is told once.
+    """
+    hits = Hits.of(projection, occurrences, period)
+    search = Search(projection, hits, rules)
+    return Recurrence(
+        revision=projection.revision.seq,
+        as_of=projection.revision.at,
+        since=period.since,
+        until=period.until,
+        incidents=len(hits.incidents),
+        left_out=hits.left_out,
+        tested=search.tests,
+        found=[_told(projection, hits, search, finding) for finding in search.findings()],
+        bursts=bursts(projection.cis, hits, period, rules),
+    )
+
+
+def _told(projection: Projection, hits: Hits, search: Search, finding: Finding) -> Recurring:
+    candidate, expected = finding.tested.candidates, float(finding.tested.expected[0])
+    incidents = [hits.incidents[place] for place in search.incidents(candidate, 0).tolist()]
+    return Recurring(
+        **vars(ref(projection.cis, int(candidate.ci[0]))),
+        kind="provider" if candidate.provider[0] else "ci",
+        incidents=len(incidents),
+        expected=expected,
+        times=len(incidents) / expected,
+        p_value=exp(float(finding.tested.log_p[0])),
+        exposed=int(candidate.exposed[0]),
+        hit=int(candidate.hit[0]),
+        first_at=incidents[0].at,
+        last_at=incidents[-1].at,
+        numbers=[incident.number for incident in incidents],
+        same=refs(projection.cis, finding.same.tolist()),
+    )
