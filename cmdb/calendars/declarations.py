@@ -1,6 +1,5 @@
 """What `calendars.toml` may say."""
 
-import re
 from collections import Counter
 from datetime import date
 from typing import Annotated, Self
@@ -23,13 +22,13 @@ def _zone(name: str) -> str:
 
 
 def _day(text: str) -> str:
-    leap = f"2000-{text}" if re.fullmatch(r"\d\d-\d\d", text) else text
+    whole = text if len(text) == 10 else f"2000-{text}"  # had a 29 February
     try:
-        date.fromisoformat(leap)
+        is_date = date.fromisoformat(whole).isoformat() == whole
     except ValueError:
-        raise ValueError(
-            f"{text!r} is neither a date such as 2026-12-24 nor one of every year, 12-24"
-        ) from None
+        is_date = False
+    if not is_date:
+        raise ValueError(f"{text!r} is neither a date such as 2026-12-24 nor one of every year, 12-24")
     return text
 
 

@@ -27,7 +27,9 @@ def _minutes(text: str) -> int:
 
 
 def _span(value: object) -> Span:
-    found = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", value) if isinstance(value, str) else None
+    found = (
+        re.fullmatch(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})", value) if isinstance(value, str) else None
+    )
     if not found:
         raise ValueError(f'{value!r} is not a span of a day: write it as "08:00-17:30"')
     begin, end = map(_minutes, found.groups())
