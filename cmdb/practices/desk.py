@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from cmdb import incidents, outages
 from cmdb.policy import Policies
 from cmdb.records import Desk, Kind
 from cmdb.store import Store
 
-PRACTICES: tuple[Callable[[Policies], tuple[Kind, ...]], ...] = ()
+PRACTICES: tuple[Callable[[Policies], tuple[Kind, ...]], ...] = (incidents.kinds, outages.kinds)
 """Each gives its kinds of records."""
 
 
