@@ -2,7 +2,9 @@
 
 from impact.recurrence.analysis import recurrence
 from impact.recurrence.models import Burst, Occurrence, Peak, Period, Recurrence, Recurring, Row, Trend
+from impact.recurrence.peaks import peaks
 from impact.recurrence.rules import RecurrenceRules
+from impact.recurrence.trends import trends
 
 __all__ = [
     "Burst",
@@ -14,5 +16,7 @@ __all__ = [
     "Recurring",
     "Row",
     "Trend",
+    "peaks",
     "recurrence",
+    "trends",
 ]
