@@ -1,6 +1,6 @@
 """Weekdays and hours with more incidents than their share of time."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from math import exp
@@ -40,7 +40,7 @@ def _slots(moment: datetime, zone: tzinfo) -> tuple[Slot, Slot]:
 
 def _shares(period: Period, zone: tzinfo) -> dict[Slot, float]:
     """The share of the period that each slot is; a piece of time belongs to the slots that it begins in."""
-    shares: Counter[Slot] = Counter()
+    shares: defaultdict[Slot, float] = defaultdict(float)
     begin, until = period.since.astimezone(UTC), period.until.astimezone(UTC)
     while begin < until:
         end = min(begin.replace(minute=0, second=0, microsecond=0) + HOUR, until)
