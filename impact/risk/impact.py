@@ -24,14 +24,13 @@ def _planned(effect: Effect | None, policy: ImpactPolicy) -> tuple[Factor, ...]:
 def _conditions(effect: Effect, policy: ImpactPolicy) -> Iterator[Factor]:
     for condition in CONDITIONS:
         services, most = effect.services(condition), policy.points[condition]
-        share = max((_share(one, policy) for one in services), default=0.0)
-        certain = share == policy.greatest_share or all(
-            one.criticality in policy.criticality for one in services
-        )
+        share = max((policy.share(one.criticality) for one in services), default=0.0)
+        full = policy.criticality["critical"]
+        certain = share == full or all(policy.knows(one.criticality) for one in services)
         yield Factor(
             name=condition,
             points=round(most * share, 1),
-            maximum=round(most * policy.greatest_share, 1),
+            maximum=round(most * full, 1),
             known=certain,
             text=f"{_named(services, policy)} {condition}",
         )
@@ -62,11 +61,10 @@ def _unknown(name: str, policy: ImpactPolicy, share: float, text: str) -> Factor
     )
 
 
-def _share(service: Service, policy: ImpactPolicy) -> float:
-    return policy.criticality.get(service.criticality or "", policy.prior_criticality)
-
-
 def _named(services: tuple[Service, ...], policy: ImpactPolicy) -> str:
-    ordered = sorted(services, key=lambda one: (-_share(one, policy), one.name, one.criticality or ""))
+    def worst_first(service: Service) -> tuple[float, str, str]:
+        return -policy.share(service.criticality), service.name, service.criticality or ""
+
+    ordered = sorted(services, key=worst_first)
     told = (f"{one.name} ({one.criticality or 'criticality unknown'})" for one in ordered)
     return listing(told, SHOWN) if services else "No service"

@@ -1,11 +1,23 @@
 """What `risk.toml` may say; whatever it says, a worse fact never lowers a risk."""
 
-from typing import Self
+from typing import Self, TypeGuard
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from impact.risk.level import Level
-from impact.risk.shapes import ByCondition, ByEvidence, Falling, Levels, Matrix, Points, Rising, Share
+from impact.risk.shapes import (
+    UNKNOWN,
+    ByCondition,
+    ByCriticality,
+    ByEvidence,
+    CriticalityName,
+    Falling,
+    Levels,
+    Matrix,
+    Points,
+    Rising,
+    Share,
+)
 
 
 class _Table(BaseModel):
@@ -25,24 +37,24 @@ class ImpactPolicy(_Table):
     points: ByCondition
     worst_case: Share
     prior: Points
-    prior_criticality: Share
-    criticality: dict[str, Share] = Field(min_length=1)
+    criticality: ByCriticality
     levels: Levels
 
     @property
     def greatest(self) -> float:
         """The points of the worst that can happen."""
-        return max(self.points.values()) * self.greatest_share
+        return self.points["down"] * self.criticality["critical"]
 
-    @property
-    def greatest_share(self) -> float:
-        """The share of the most critical services."""
-        return max(self.criticality.values())
+    def share(self, criticality: str | None) -> float:
+        """The share of a service; a criticality of no known name counts as unknown."""
+        return self.criticality[criticality if self.knows(criticality) else UNKNOWN]
+
+    def knows(self, criticality: str | None) -> TypeGuard[CriticalityName]:
+        """Whether a criticality is said, and one of those that are weighed."""
+        return criticality != UNKNOWN and criticality in self.criticality
 
     @model_validator(mode="after")
-    def _priors_between(self) -> Self:
-        if not min(self.criticality.values()) <= self.prior_criticality <= self.greatest_share:
-            raise ValueError("prior_criticality must lie between the shares of the criticalities")
+    def _prior_within(self) -> Self:
         if self.prior > self.greatest:
             raise ValueError(
                 f"prior must not exceed the {self.greatest:g} points of the worst that can happen"

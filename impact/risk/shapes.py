@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from impact.risk.facts import CONDITIONS, Condition, Evidence
 from impact.risk.level import LEVELS, Level
+
+CriticalityName = Literal["critical", "high", "medium", "low", "unknown"]
+
+UNKNOWN: Literal["unknown"] = "unknown"
+CRITICALITIES: tuple[CriticalityName, ...] = ("critical", "high", "medium", "low")
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[int, Field(ge=0, le=100)]
@@ -73,6 +78,19 @@ def _conditions(points: dict[Condition, Points]) -> dict[Condition, Points]:
 
 
 ByCondition = Annotated[dict[Condition, Points], AfterValidator(_conditions)]
+
+
+def _criticality(shares: dict[CriticalityName, Share]) -> dict[CriticalityName, Share]:
+    if set(shares) != {*CRITICALITIES, UNKNOWN}:
+        raise ValueError(f"say the shares of {', '.join(CRITICALITIES)} and {UNKNOWN}")
+    if not _never_falls(shares[criticality] for criticality in reversed(CRITICALITIES)):
+        raise ValueError(f"a more critical service must not score less: {' ≥ '.join(CRITICALITIES)}")
+    if not shares["low"] <= shares[UNKNOWN] <= shares["critical"]:
+        raise ValueError(f"{UNKNOWN} must lie between the shares of low and critical")
+    return shares
+
+
+ByCriticality = Annotated[dict[CriticalityName, Share], AfterValidator(_criticality)]
 
 
 def _evidence(shares: dict[Evidence, Share]) -> dict[Evidence, Share]:
