@@ -74,6 +74,9 @@ class LifeCycle(Declaration):
     conditions: tuple[str, ...] = Field(
         min_length=1, description="What a link to a CI may say of it; the first where nothing is said."
     )
+    linked_in: tuple[str, ...] = Field(
+        default=(), description="In which states people may change its links to CIs; empty: in any."
+    )
     fields: dict[str, FieldDeclaration]
     states: dict[str, State]
     transitions: dict[str, Transition]
@@ -88,7 +91,10 @@ class LifeCycle(Declaration):
     def _mistakes(self) -> Iterator[str]:
         if reserved := sorted(RESERVED & self.fields.keys()):
             yield f"{', '.join(reserved)}: kept by Linchpin itself"
+        if not (self.fields.get("title") or FieldDeclaration()).required:
+            yield "fields.title: every record has a title; say `title = { required = true }`"
         yield from _unknown("initial", [self.initial], self.states)
+        yield from _unknown("linked_in", self.linked_in, self.states)
         for name, field in self.fields.items():
             yield from _unknown(f"fields.{name}.states", field.states, self.states)
         for name, step in self.transitions.items():

@@ -121,6 +121,17 @@ def test_what_is_closed_or_past_its_state_cannot_be_edited(desk: Desk, ci: str) 
     assert edit_record(desk, BOB, number, Edit()).entries == 4
 
 
+def test_links_are_changed_only_where_the_life_cycle_says_so(desk: Desk, ci: str) -> None:
+    kind = desk.kinds["errand"]
+    frozen = replace(kind, life_cycle=kind.life_cycle.model_copy(update={"linked_in": ("new",)}))
+    desk = replace(desk, kinds={"errand": frozen})
+    number = opened(desk)
+    transition(desk, ANN, number, "start", Edit(links={ci: None}))
+    for edit in (Edit(links={ci: "down"}), Edit(unlinked=frozenset({ci}))):
+        with pytest.raises(InvalidInput, match="CIs of ERR-000001 cannot be changed while it is under_way"):
+            edit_record(desk, ANN, number, edit)
+
+
 def test_the_log_tells_all_and_cannot_be_altered(desk: Desk, ci: str) -> None:
     number = opened(desk)
     edit_record(desk, BOB, number, Edit(values={"size": 3}, links={ci: None}))
