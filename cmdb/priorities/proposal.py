@@ -40,7 +40,8 @@ class Proposal:
     def reason(self) -> str:
         """Which services decided, in words."""
         if not self.deciding:
-            return f"low: {self.points:g} points by {len(self.services)} services"
+            count = len(self.services)
+            return f"low: {self.points:g} points by {count} service{'s' * (count != 1)}"
         told = ", ".join(f"{w.service.name} {w.service.state} ({w.points:g})" for w in self.deciding)
         return f"{self.impact}: {self.points:g} points, already by {told}"
 
@@ -56,7 +57,7 @@ def propose_impact(rule: ProposalDeclaration, services: Iterable[AffectedService
             key=lambda one: (-one.points, one.service.name),
         )
     )
-    total = fsum(one.points for one in weighed)
+    total = _sum(weighed)
     thresholds: dict[Level, float] = {"high": rule.thresholds.high, "medium": rule.thresholds.medium}
     for level, needed in thresholds.items():
         if weighed and total >= needed:
@@ -78,8 +79,13 @@ def _factor(rule: ProposalDeclaration, service: AffectedService) -> float:
     return max(reached, key=lambda step: step.at_least).factor if reached else 1.0
 
 
+def _sum(weighed: Iterable[Weighed]) -> float:
+    """Rounded, so that 0.1 three times is 0.3 and reaches a threshold of 0.3."""
+    return round(fsum(one.points for one in weighed), 6)
+
+
 def _deciding(weighed: tuple[Weighed, ...], needed: float) -> tuple[Weighed, ...]:
     for count in range(1, len(weighed)):
-        if fsum(one.points for one in weighed[:count]) >= needed:
+        if _sum(weighed[:count]) >= needed:
             return weighed[:count]
     return weighed
