@@ -9,6 +9,7 @@ from api.http.document import DESCRIPTION, TAGS, describe, operation_id
 from api.http.problems import install
 from api.http.routes import OPEN, ROUTERS
 from cmdb.access import Authenticator
+from cmdb.practices import open_desk
 from cmdb.store import Store
 from impact import ImpactEngine
 
@@ -28,7 +29,7 @@ def create_app(store: Store, engine: ImpactEngine) -> FastAPI:
         responses=problems(*ALWAYS),
         generate_unique_id_function=operation_id,
     )
-    app.state.services = Services(store, engine, Authenticator(store.database))
+    app.state.services = Services(store, open_desk(store), engine, Authenticator(store.database))
     for router in ROUTERS:
         app.include_router(
             router, prefix=PREFIX, dependencies=[Depends(reader)], responses=problems(*WITH_TOKEN)

@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from cmdb.access import Action, Actor, Authenticator
 from cmdb.errors import Unauthenticated
 from cmdb.history import Author
+from cmdb.records import Desk
 from cmdb.store import Store
 from impact import ImpactEngine
 
@@ -21,6 +22,7 @@ class Services:
     """What the app of one database consists of."""
 
     store: Store
+    desk: Desk
     engine: ImpactEngine
     authenticator: Authenticator
 
@@ -32,6 +34,10 @@ def _services(request: Request) -> Services:
 
 def _store(services: Annotated[Services, Depends(_services)]) -> Store:
     return services.store
+
+
+def _desk(services: Annotated[Services, Depends(_services)]) -> Desk:
+    return services.desk
 
 
 def _engine(services: Annotated[Services, Depends(_services)]) -> ImpactEngine:
@@ -48,6 +54,7 @@ def _actor(
 
 
 TheStore = Annotated[Store, Depends(_store)]
+TheDesk = Annotated[Desk, Depends(_desk)]
 TheEngine = Annotated[ImpactEngine, Depends(_engine)]
 TheActor = Annotated[Actor, Depends(_actor)]
 

@@ -24,6 +24,10 @@ TAGS = [
     {"name": "CIs", "description": "Configuration items: what there is."},
     {"name": "Relationships", "description": "What depends on what, from the dependent to the provider."},
     {"name": "Impact", "description": "What follows from failures."},
+    {
+        "name": "Records",
+        "description": "Incidents, problems, changes, releases: what happened, and what is planned.",
+    },
     {"name": "History", "description": "Who changed what, when and why; and how it was."},
     {"name": "Imports", "description": "What sources brought."},
     {"name": "Catalogue", "description": "Classes of CIs and types of relationships."},

@@ -47,7 +47,7 @@ def _expect(draft: Draft, rows: Sequence[Sequence[str]]) -> None:
         MERGE (record)-[:AWAITS]->(target)
         WITH target
         OPTIONAL MATCH (target)-[:DESCRIBES]->(ci)
-        SET ci.revision = ci.revision
+        SET ci.created = ci.created
         RETURN count(CASE WHEN ci:CI THEN 1 END) AS count
         """,
         rows=[[*row, no] for row, no in zip(rows, draft.numbers("record", len(rows)), strict=True)],

@@ -45,7 +45,7 @@ def lock_dependents(draft: Draft, ids: Collection[str]) -> list[Dependent]:
         CALL (id) {
             MATCH (ci:CI {id: id}) RETURN ci UNION MATCH (ci:RetiredCI {id: id}) RETURN ci
         }
-        SET ci.revision = ci.revision
+        SET ci.created = ci.created
         WITH ci
         RETURN collect({id: ci.id, no: ci.no, current: ci:CI,
             records: [(record:SourceRecord)-[:DESCRIBES]->(ci) | [

@@ -77,7 +77,7 @@ def lock_records(draft: Draft, keys: Iterable[str]) -> dict[str, Known]:
         SET record.created = record.created
         WITH record
         OPTIONAL MATCH (record)-[:DESCRIBES]->(ci)
-        SET ci.revision = ci.revision
+        SET ci.created = ci.created
         RETURN collect([properties(record), ci.id]) AS found
         """,
         keys=sorted(keys),

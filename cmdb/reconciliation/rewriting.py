@@ -48,7 +48,7 @@ def records_by_id(draft: Draft, ids: Collection[str], source: str = MANUAL) -> d
         CALL (row) {
             MATCH (ci:CI {id: row.id}) RETURN ci UNION MATCH (ci:RetiredCI {id: row.id}) RETURN ci
         }
-        SET ci.revision = ci.revision
+        SET ci.created = ci.created
         MERGE (record:SourceRecord {key: row.key})
         ON CREATE SET record.source = $source, record.scope = '', record.native_id = row.id,
                       record.created = $revision
@@ -85,7 +85,7 @@ def _relink(draft: Draft, moved: Sequence[Change]) -> None:
             CALL (row) {
                 MATCH (ci:CI {id: row[1]}) RETURN ci UNION MATCH (ci:RetiredCI {id: row[1]}) RETURN ci
             }
-            SET ci.revision = ci.revision
+            SET ci.created = ci.created
             CREATE (record)-[:DESCRIBES]->(ci)
             """,
             rows=sorted([record.key, record.ci] for _, record in moved),

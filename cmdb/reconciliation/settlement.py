@@ -50,7 +50,7 @@ def _described(draft: Draft, ids: Collection[str]) -> list[Described]:
         CALL (id) {
             MATCH (ci:CI {id: id}) RETURN ci UNION MATCH (ci:RetiredCI {id: id}) RETURN ci
         }
-        SET ci.revision = ci.revision
+        SET ci.created = ci.created
         WITH ci
         RETURN properties(ci) AS properties, labels(ci) AS labels,
                [(record:SourceRecord)-[:DESCRIBES]->(ci) | properties(record)] AS records

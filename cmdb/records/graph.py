@@ -10,12 +10,15 @@ from cmdb.records.record import Record, properties, record_of
 
 
 def lock(draft: Draft, numbers: Iterable[str]) -> dict[str, Record]:
-    """Hold other writers off some records; those that are there, by number."""
+    """Hold other writers off some records; those that are there, by number.
+
+    What is written to take the lock never changes: Neo4j may have read it before it waited.
+    """
     rows = draft.run(
         """
         MATCH (record:Record) WHERE record.number IN $numbers
         WITH record ORDER BY record.number
-        SET record.revision = record.revision
+        SET record.created = record.created
         RETURN properties(record) AS record
         """,
         numbers=sorted(numbers),

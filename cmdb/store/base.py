@@ -33,7 +33,8 @@ class Target:
 def locked(draft: Draft, targets: Collection[Target]) -> dict[str, Mapping[str, Any]]:
     """Lock the CIs, current or retired, and return their properties by id.
 
-    Raises NotFound for those that are not there, Outdated for those that somebody else has changed.
+    What is written to take the lock never changes: Neo4j may have read it before it waited. Raises NotFound
+    for those that are not there, Outdated for those that somebody else has changed.
     """
     rows = draft.run(
         """
@@ -41,7 +42,7 @@ def locked(draft: Draft, targets: Collection[Target]) -> dict[str, Mapping[str, 
         CALL (id) {
             MATCH (ci:CI {id: id}) RETURN ci UNION MATCH (ci:RetiredCI {id: id}) RETURN ci
         }
-        SET ci.revision = ci.revision
+        SET ci.created = ci.created
         WITH ci
         RETURN properties(ci) AS properties
         """,
