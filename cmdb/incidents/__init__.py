@@ -1,7 +1,31 @@
 """Incidents: what was interrupted, how urgent that is, who works on it and what was promised."""
 
+from cmdb.incidents.clocks import clock_of
 from cmdb.incidents.kind import flags, kinds
+from cmdb.incidents.levels import PromisedClock, ServiceLevels, load_service_levels
 from cmdb.incidents.proposed import AffectedRow, Proposed
-from cmdb.incidents.rules import IncidentRules, load_rules
+from cmdb.incidents.recipients import told
+from cmdb.incidents.rules import ClockRules, IncidentRules, load_rules
+from cmdb.incidents.sweep import Happening, Swept, sweep
+from cmdb.incidents.timed import Timed, open_incidents, timed
 
-__all__ = ["AffectedRow", "IncidentRules", "Proposed", "flags", "kinds", "load_rules"]
+__all__ = [
+    "AffectedRow",
+    "ClockRules",
+    "Happening",
+    "IncidentRules",
+    "PromisedClock",
+    "Proposed",
+    "ServiceLevels",
+    "Swept",
+    "Timed",
+    "clock_of",
+    "flags",
+    "kinds",
+    "load_rules",
+    "load_service_levels",
+    "open_incidents",
+    "sweep",
+    "timed",
+    "told",
+]
