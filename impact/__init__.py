@@ -15,6 +15,7 @@ from impact.answer import (
 )
 from impact.answer.models import Asked, CIRef
 from impact.answer.text import conditions, duration, listing
+from impact.causes import Observations, Prior, RankedCause, RootCauses
 from impact.engine import ImpactEngine
 from impact.questions.accepted import AcceptedRisk
 from impact.questions.common import CommonProviders
@@ -65,11 +66,15 @@ __all__ = [
     "Listed",
     "MapCI",
     "MapGroup",
+    "Observations",
     "Path",
     "Paths",
+    "Prior",
+    "RankedCause",
     "RankedPoint",
     "RankedService",
     "Reason",
+    "RootCauses",
     "Scenario",
     "Searched",
     "Selection",

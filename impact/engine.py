@@ -12,6 +12,7 @@ from cmdb.database import Database
 from impact.analysis import Analysis
 from impact.answer import EVERYTHING, Explanation, Impact, Report, Selection
 from impact.answer.paging import Page, turned_to
+from impact.causes import Observations, Prior, RootCausePolicy, RootCauses, found_causes, suspicion
 from impact.projection import Projection, Saved, Snapshots
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
@@ -169,6 +170,25 @@ class ImpactEngine:
         whole, (index,) = self._found(scenario.as_of, ci)
         lasting = _lasting(scenario)
         return cut_sets(self._analysis(whole, lasting), lasting, index, largest, most, seconds)
+
+    def root_cause(
+        self,
+        observations: Observations,
+        policy: RootCausePolicy,
+        priors: Sequence[Prior] = (),
+        as_of: str | None = None,
+        most: int = 10,
+        symptoms: int = 10,
+    ) -> RootCauses:
+        """What explains alarms: the `most` likeliest causes, each with the ways to so many `symptoms`.
+
+        Raises as `impact` does.
+        """
+        whole = self._snapshots.at(as_of)
+        found = find(self._database, whole, (*observations.alarms, *observations.healthy))
+        began = observations.began or (whole.revision.at if as_of else datetime.now(UTC))
+        suspects = suspicion(priors, whole.cis, began, policy)
+        return found_causes(whole, found, observations, suspects, most, symptoms)
 
     def _page(
         self,

@@ -1,10 +1,11 @@
 """Asks every question of a tiny graph, so that all kernels are compiled before anybody waits for them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 
 from cmdb.catalogue import Catalogue
+from cmdb.policy import Policies
 from impact.analysis import Analysis
 from impact.analysis.evidence import deciders
 from impact.analysis.propagation import Causes
@@ -12,7 +13,8 @@ from impact.analysis.why import barriers
 from impact.answer.order import ranked
 from impact.answer.sites import sites
 from impact.arrays import NOBODY
-from impact.projection import CIRow, RelationshipRow, build
+from impact.causes import SHIPPED, Observations, RootCausePolicy, found_causes, suspicion
+from impact.projection import CIRow, Projection, RelationshipRow, build
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
 from impact.questions.common import common_providers
@@ -60,7 +62,15 @@ def rehearse(catalogue: Catalogue) -> None:
     dependents_of(plain, catalogue, SITE, Limits())
     paths(plain, SHOP, SITE, 2)
     common_providers(plain, [SHOP, REPORT], None, 1)
+    _root_cause(plain)
     imagine(plain.seen((), True), Imagination(without_cis=frozenset(["left"])), {"left": LEFT})
+
+
+def _root_cause(projection: Projection) -> None:
+    policy = Policies().read(RootCausePolicy, SHIPPED)
+    alarms = {"shop": SHOP, "report": REPORT}
+    suspects = suspicion([], projection.cis, datetime.now(UTC), policy)
+    found_causes(projection, alarms, Observations(list(alarms)), suspects, 1, 1)
 
 
 def _report(analysis: Analysis, catalogue: Catalogue) -> None:

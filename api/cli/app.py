@@ -23,6 +23,7 @@ from api.cli import (
     paths,
     revisions,
     risks,
+    root_causes,
     serving,
     single_points,
     sources,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 for module in (
     *(neo4j, imports, applying, impacts, interruptions, comparisons, maps, paths, single_points, critical),
+    root_causes,
     *(revisions, health, demo, serving, sync, sweeping),
 ):
     module.register(app)
