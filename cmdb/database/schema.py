@@ -85,6 +85,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ON EACH [n.number, n.title, n.description, n.external_number] "
         "OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}",
     ),
+    (
+        "CREATE CONSTRAINT Delegation_key IF NOT EXISTS FOR (n:Delegation) REQUIRE n.key IS UNIQUE",
+        "CREATE INDEX ChangeRecord_ends IF NOT EXISTS FOR (n:ChangeRecord) ON (n.ends)",
+    ),
 )
 """Statements that lead from version 0 to 1, from 1 to 2, … Each must be harmless when run again."""
 

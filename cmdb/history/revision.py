@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SOURCE_RECORD = "source_record"  # key
     RECORD = "record"  # number
     TEAM = "team"  # name
+    DELEGATION = "delegation"  # its key
     RISK_ACCEPTANCE = "risk_acceptance"  # its key
     IDENTITY_DECISION = "identity_decision"  # its key
 

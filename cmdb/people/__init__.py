@@ -1,5 +1,17 @@
-"""People: the teams that own, support and use CIs."""
+"""People: the teams that own, support and use CIs, and who decides on whose behalf."""
 
+from cmdb.people.delegations import DELEGATIONS, Delegation, delegate, delegations, end_delegation
 from cmdb.people.teams import TEAMS, Team, learn_teams, save_teams, teams
 
-__all__ = ["TEAMS", "Team", "learn_teams", "save_teams", "teams"]
+__all__ = [
+    "DELEGATIONS",
+    "TEAMS",
+    "Delegation",
+    "Team",
+    "delegate",
+    "delegations",
+    "end_delegation",
+    "learn_teams",
+    "save_teams",
+    "teams",
+]

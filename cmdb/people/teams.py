@@ -13,13 +13,14 @@ TEAMS = Kept(Kind.TEAM, "Team", "name")
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team and how it is reached."""
+    """A team, how it is reached, and who is in it: names of actors, who decide for it."""
 
     name: str
     email: str = ""
     chat: str = ""
     on_call: str = ""
     phone: str = ""
+    members: tuple[str, ...] = ()
 
 
 def teams(database: Database, names: Iterable[str] | None = None) -> list[Team]:
@@ -40,7 +41,7 @@ def save_teams(database: Database, author: Author, saved: Iterable[Team]) -> Rev
     wanted = _by_name(saved)
 
     def work(draft: Draft) -> None:
-        TEAMS.put(draft, {name: asdict(team) for name, team in wanted.items()})
+        TEAMS.put(draft, {name: _properties(team) for name, team in wanted.items()})
 
     return revise(database, author, work)[1]
 
@@ -67,7 +68,7 @@ def learn_teams(database: Database, author: Author, told: Iterable[Team]) -> Rev
             name: known.get(name, {}) | {key: value for key, value in asdict(team).items() if value}
             for name, team in wanted.items()
         }
-        TEAMS.put(draft, {name: asdict(_team(told)) for name, told in learnt.items()})
+        TEAMS.put(draft, {name: _properties(_team(told)) for name, told in learnt.items()})
 
     return revise(database, author, work)[1]
 
@@ -79,5 +80,13 @@ def _by_name(told: Iterable[Team]) -> dict[str, Team]:
     return teams
 
 
+def _properties(team: Team) -> State:
+    """Without members where there are none, as teams were kept before they had any."""
+    told = asdict(team)
+    members = list(told.pop("members"))
+    return {**told, "members": members} if members else told
+
+
 def _team(properties: State) -> Team:
-    return Team(**{name: properties.get(name, "") for name in Team.__dataclass_fields__})
+    told = {name: properties.get(name, "") for name in Team.__dataclass_fields__ if name != "members"}
+    return Team(**told, members=tuple(properties.get("members", ())))

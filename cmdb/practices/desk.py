@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
-from cmdb import incidents, outages
+from cmdb import changes, incidents, outages
 from cmdb.policy import Policies
 from cmdb.records import Desk, Kind
 from cmdb.store import Store
 
-PRACTICES: tuple[Callable[[Policies], tuple[Kind, ...]], ...] = (incidents.kinds, outages.kinds)
+PRACTICES: tuple[Callable[[Policies], tuple[Kind, ...]], ...] = (
+    incidents.kinds,
+    outages.kinds,
+    changes.kinds,
+)
 """Each gives its kinds of records."""
 
 

@@ -10,14 +10,14 @@ from cmdb.acceptance import ACCEPTANCES
 from cmdb.errors import Conflict, NotFound
 from cmdb.history import Author, Draft, Revision, revise
 from cmdb.identity import DECISIONS
-from cmdb.people import TEAMS
+from cmdb.people import DELEGATIONS, TEAMS
 from cmdb.reconciliation.evaluation import Record
 from cmdb.reconciliation.records import Known, lock_records, record_of
 from cmdb.reconciliation.rewriting import rewrite
 from cmdb.store.base import Store
 from cmdb.store.reverting import reverted
 
-KEPT = (TEAMS, ACCEPTANCES, DECISIONS)
+KEPT = (TEAMS, DELEGATIONS, ACCEPTANCES, DECISIONS)
 
 
 @dataclass(frozen=True, slots=True)
