@@ -80,7 +80,7 @@ def _factor(rule: ProposalDeclaration, service: AffectedService) -> float:
 
 
 def _sum(weighed: Iterable[Weighed]) -> float:
-    """Rounded, so that 0.1 three times is 0.3 and reaches a threshold of 0.3."""
+    """Rounded, so that 0.29 of 100 reaches a threshold of 29."""
     return round(fsum(one.points for one in weighed), 6)
 
 

@@ -121,6 +121,12 @@ def at(clock: Clock, hours: float) -> Reading:
     return read_clock(clock, MONDAY + hours * HOUR)
 
 
+def test_a_sweep_tells_what_was_reached_at_its_end_and_not_at_its_beginning() -> None:
+    noon = Mark(50, MONDAY + 12 * HOUR, True)
+    assert list(due_marks(of_day(), MONDAY, noon.at)) == [noon]
+    assert list(due_marks(of_day(), noon.at, noon.at + HOUR)) == []
+
+
 def test_marks_and_what_is_left() -> None:
     reading = at(of_day(), 12.5)
     assert (reading.state, reading.share, reading.remaining) == ("running", 50, 4 * HOUR)

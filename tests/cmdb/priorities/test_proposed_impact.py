@@ -16,7 +16,7 @@ CRITICALITIES: tuple[Criticality | None, ...] = ("critical", "high", "medium", "
 STATES: tuple[ServiceState, ...] = ("down", "interrupted", "degraded", "at_risk")
 IMPACTS = ("low", "medium", "high")
 
-THRESHOLDS = ThresholdDeclaration(high=1, medium=0.3)
+THRESHOLDS = ThresholdDeclaration(high=100, medium=29)
 
 affected = st.lists(
     st.builds(
@@ -90,8 +90,6 @@ def test_the_reason_names_who_decided() -> None:
     assert propose_impact(RULE, services[:1]).reason == "low: 5 points by 1 service"
 
 
-def test_what_decimals_add_up_to_reaches_the_threshold() -> None:
-    three = [AffectedService(name, "critical", None, "at_risk") for name in "abc"]
-    assert propose_impact(RULE, three).impact == "medium"
-    tenths = RULE.model_copy(update={"state": {"at_risk": 0.001}, "thresholds": THRESHOLDS})
-    assert propose_impact(tenths, three).impact == "medium"
+def test_what_decimals_come_to_reaches_the_threshold() -> None:
+    exact = RULE.model_copy(update={"state": {"down": 0.29}, "thresholds": THRESHOLDS})
+    assert propose_impact(exact, [AffectedService("Shop", "critical", None, "down")]).impact == "medium"
