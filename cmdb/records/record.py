@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from cmdb.errors import InvalidInput
+
 Values = Mapping[str, Any]
 
 
@@ -95,8 +97,14 @@ def record_of(node: Mapping[str, Any]) -> Record:
 
 
 def instant(at: datetime) -> str:
-    """A time as records tell it: UTC, to the second, so that the order of text is that of time."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    """A time as records tell it: UTC, to the second, so that the order of text is that of time.
+
+    Raises InvalidInput for one that is outside the calendar there.
+    """
+    try:
+        return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    except OverflowError:
+        raise InvalidInput(f"{at.isoformat()} is no time in UTC.") from None
 
 
 def _json(value: Any) -> str:
