@@ -10,6 +10,7 @@ from impact.recurrence.hits import Hits
 from impact.recurrence.models import Occurrence, Period, Recurrence, Recurring
 from impact.recurrence.rules import RecurrenceRules
 from impact.recurrence.search import Finding, Search
+from impact.recurrence.trials import Trials
 
 
 def recurrence(
@@ -23,7 +24,8 @@ def recurrence(
     Benjamini and Hochberg. See `impact.recurrence.search` for how each thing is told once.
     """
     hits = Hits.of(projection, occurrences, period)
-    search = Search(projection, hits, rules)
+    trials = Trials(projection, hits, rules)
+    findings = Search(projection.cis, trials, rules.false_discovery_rate).findings()
     return Recurrence(
         revision=projection.revision.seq,
         as_of=projection.revision.at,
@@ -31,15 +33,15 @@ def recurrence(
         until=period.until,
         incidents=len(hits.incidents),
         left_out=hits.left_out,
-        tested=search.tests,
-        found=[_told(projection, hits, search, finding) for finding in search.findings()],
+        tested=trials.count,
+        found=[_told(projection, hits, trials, finding) for finding in findings],
         bursts=bursts(projection.cis, hits, period, rules),
     )
 
 
-def _told(projection: Projection, hits: Hits, search: Search, finding: Finding) -> Recurring:
-    candidate, expected = finding.tested.candidates, float(finding.tested.expected[0])
-    incidents = [hits.incidents[place] for place in search.incidents(candidate, 0).tolist()]
+def _told(projection: Projection, hits: Hits, trials: Trials, finding: Finding) -> Recurring:
+    candidate, expected = finding.tested.candidates, float(finding.tested.by_chance[0])
+    incidents = [hits.incidents[place] for place in trials.incidents(finding.tested).tolist()]
     return Recurring(
         **vars(ref(projection.cis, int(candidate.ci[0]))),
         kind="provider" if candidate.provider[0] else "ci",

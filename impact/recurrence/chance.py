@@ -41,16 +41,19 @@ class Chance:
         """How many incidents would hit what is exposed through each candidate."""
         return self._of_shares(np.minimum(candidates.inside / weights.total, 1.0))
 
-    def log_p(self, candidates: Candidates, expected: Floats) -> Floats:
+    def log_p(self, candidates: Candidates, expected: Floats, by_chance: Floats) -> Floats:
         """The logarithm of the chance of as many incidents; 1 where they are too few to be reported.
+
+        They are too few if what exceeds the expected makes less than `at_least_times` of what chance alone
+        would give.
 
         For counts that exceed the mean by 1 or more, trials of unequal chances have a lighter tail than the
         binomial of the same mean (Hoeffding, 1956: On the distribution of the number of successes in
         independent trials): what is told is the chance or more.
         """
         rules, counts = self._rules, candidates.incidents
-        enough = counts >= np.maximum(rules.at_least, rules.at_least_times * expected)
-        enough &= counts >= expected + 1
+        excess = np.maximum(1.0, (rules.at_least_times - 1) * by_chance)
+        enough = (counts >= rules.at_least) & (counts - expected >= excess)
         found = np.full(len(counts), CERTAIN)
         trials = np.full(int(enough.sum()), len(self._hits.incidents), dtype=np.int32)
         found[enough] = log_tails(counts[enough], trials, expected[enough])
