@@ -1,8 +1,18 @@
 """Changes: their plans, their life cycle, what was found of them, and who approves what."""
 
+from cmdb.changes.approving import decide, submit
+from cmdb.changes.assessing import keep_assessment
 from cmdb.changes.assessment import Assessment, Findings, Hurt, Met, Needed, Risk, differences
 from cmdb.changes.assessment import Factor as RiskFactor
-from cmdb.changes.decisions import CHANGED, Decision, Missing, assessment_of, decisions_of, missing_approvals
+from cmdb.changes.decisions import (
+    CHANGED,
+    Decision,
+    Missing,
+    assessment_of,
+    decisions_of,
+    decisions_on,
+    missing_approvals,
+)
 from cmdb.changes.models import ChangeModel, ChangeModels, Template, template_hash
 from cmdb.changes.plan import (
     SEVERITY,
@@ -17,6 +27,7 @@ from cmdb.changes.plan import (
 from cmdb.changes.practice import CHANGE, ChangePolicy, kinds, load_change_policy
 from cmdb.changes.review import Actual, Review
 from cmdb.changes.rules import ApprovalRules, Rule
+from cmdb.changes.verifying import Verification, verify
 
 __all__ = [
     "CHANGE",
@@ -45,12 +56,18 @@ __all__ = [
     "Scheduled",
     "Step",
     "Template",
+    "Verification",
     "Window",
     "assessment_of",
+    "decide",
     "decisions_of",
+    "decisions_on",
     "differences",
+    "keep_assessment",
     "kinds",
     "load_change_policy",
     "missing_approvals",
+    "submit",
     "template_hash",
+    "verify",
 ]

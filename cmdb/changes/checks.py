@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cmdb.changes.approvers import approvers
-from cmdb.changes.decisions import CHANGED, assessment_of, missing_approvals
+from cmdb.changes.decisions import CHANGED, assessment_of, decisions_on, missing_approvals
 from cmdb.changes.models import ChangeModel, ChangeModels
 from cmdb.changes.plan import Plan, Window
 from cmdb.changes.review import Review
@@ -27,6 +27,7 @@ class Checks:
         return {
             "freshly_assessed": freshly_assessed,
             "approved": approved,
+            "decided": decided,
             "by_an_approver": by_an_approver,
             "window_ahead": window_ahead,
             "may_start": self.may_start,
@@ -76,10 +77,15 @@ def approved(attempt: Attempt) -> str | None:
     return f"approval is missing of {', '.join(lacking)}" if lacking else None
 
 
+def decided(attempt: Attempt) -> str | None:
+    """Approved, or rejected by somebody after it was done."""
+    rejected = any(one.verdict == "rejected" for one in decisions_on(attempt.record))
+    return None if rejected else approved(attempt)
+
+
 def by_an_approver(attempt: Attempt) -> str | None:
     """Whoever rejects could have approved."""
-    able = approvers(attempt.draft, attempt.record, attempt.by.actor.name)
-    return able.refusal if able.refusal else None
+    return approvers(attempt.draft, attempt.record, attempt.by.actor.name).refusal
 
 
 def window_ahead(attempt: Attempt) -> str | None:

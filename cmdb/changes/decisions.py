@@ -64,16 +64,17 @@ def subject(record: Record) -> str:
     return digest(told)
 
 
-def standing(record: Record) -> tuple[Decision, ...]:
-    """The approvals that count: those of exactly what the change is now."""
+def decisions_on(record: Record) -> tuple[Decision, ...]:
+    """The decisions that count: those on exactly what the change is now."""
     of = subject(record)
-    return tuple(one for one in decisions_of(record) if one.of == of and one.verdict == "approved")
+    return tuple(one for one in decisions_of(record) if one.of == of)
 
 
 def missing_approvals(record: Record) -> tuple[Missing, ...]:
     """Who has still to approve; raises nothing, also where there is no assessment (then nobody can)."""
     assessment = assessment_of(record)
-    told = (_missing(one, standing(record)) for one in assessment.approvals) if assessment else ()
+    given = tuple(one for one in decisions_on(record) if one.verdict == "approved")
+    told = (_missing(one, given) for one in assessment.approvals) if assessment else ()
     return tuple(one for one in told if one.persons > 0)
 
 

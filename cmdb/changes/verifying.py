@@ -1,0 +1,45 @@
+"""Whether the log of a record is whole, and whether the record says what its log does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cmdb.database import Database
+from cmdb.records import Record, broken, get_record, read_log
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of a log: `broken_at` is the first entry that is not as it was written."""
+
+    number: str
+    entries: int
+    broken_at: int | None
+    altered: tuple[str, ...]
+    """Fields that say something else than the last entry of the log that changed them."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was altered, removed or slipped in."""
+        return self.broken_at is None and not self.altered
+
+
+def verify(database: Database, number: str) -> Verification:
+    """Read the log of a record from its beginning; raises NotFound."""
+    record = get_record(database, number)
+    log = read_log(database, record.number)
+    told: dict[str, Any] = {}
+    for one in log:
+        told |= {name: after for name, (_, after) in one.entry.changes.items()}
+        told["state"] = one.entry.to_state or told.get("state")
+    said = {**record.values, **_parts(record), "state": record.state}
+    altered = sorted(name for name, value in told.items() if said.get(name) != value)
+    return Verification(record.number, len(log), broken(log, record.entries, record.seal), tuple(altered))
+
+
+def _parts(record: Record) -> dict[str, Any]:
+    """Links and the like, as the log tells of them."""
+    return {
+        "links": {link.ci: link.condition for link in record.links},
+        "related": [f"{one.type} {one.number}" for one in record.related],
+        "attachments": [one.url for one in record.attachments],
+    }
