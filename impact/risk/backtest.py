@@ -51,6 +51,7 @@ def calibrate(changes: Iterable[Assessed], policy: RiskPolicy) -> Calibration:
         bands=tuple(_band(level, [one for one in told if one.level == level]) for level in LEVELS),
         brier=brier,
         baseline=baseline,
+        skill=1 - brier / baseline if brier is not None and baseline else None,
         text=_text(len(told), failed, brier, baseline),
     )
 
@@ -75,13 +76,16 @@ def _brier(predicted: Iterable[tuple[float, bool]]) -> float | None:
 
 def _band(level: Level, told: Sequence[_Prediction]) -> Band:
     failed, changes = sum(one.failed for one in told), len(told)
+    low, high = wilson(failed, changes)
+    predicted = fmean(one.probability for one in told) if told else None
     return Band(
         level=level,
         changes=changes,
         failed=failed,
-        predicted=fmean(one.probability for one in told) if told else None,
+        predicted=predicted,
         observed=failed / changes if told else None,
-        interval=wilson(failed, changes),
+        interval=(low, high),
+        calibrated=predicted is None or low <= predicted <= high,
     )
 
 

@@ -19,12 +19,7 @@ class Band(Answer):
     predicted: float | None = Field(description="Mean predicted probability of failure, 0 to 1.")
     observed: float | None = Field(description="Share that failed.")
     interval: tuple[float, float] = Field(description="Wilson interval of the share at 95 %.")
-
-    @property
-    def calibrated(self) -> bool:
-        """Whether the prediction lies within the interval; so it does where there was none."""
-        low, high = self.interval
-        return self.predicted is None or low <= self.predicted <= high
+    calibrated: bool = Field(description="The prediction lies within the interval, or there was none.")
 
 
 class Calibration(Answer):
@@ -35,12 +30,10 @@ class Calibration(Answer):
     bands: tuple[Band, ...]
     brier: float | None = Field(description="Mean squared error of the predictions; less is better.")
     baseline: float | None = Field(description="The same, had the mean rate at the time been predicted.")
+    skill: float | None = Field(
+        description="By what share the predictions beat the mean rate; below 0 they are worse."
+    )
     text: str
-
-    @property
-    def skill(self) -> float | None:
-        """By what share the predictions beat the mean rate; below 0 they are worse."""
-        return 1 - self.brier / self.baseline if self.brier is not None and self.baseline else None
 
 
 def wilson(failed: int, closed: int) -> tuple[float, float]:

@@ -8,6 +8,8 @@ from cmdb.policy import Policies
 from impact.risk import Facts, assess_risk, load_risk_policy
 from tests.impact.risk.facts_in_order import FILE, SHIPPED
 
+ROOT = Path(__file__).resolve().parents[3]
+
 POINTS = "points = { down = 100, interrupted = 60, degraded = 60, exposed = 50 }"
 MILD = "points = { down = 49, interrupted = 49, degraded = 49, exposed = 49 }"
 
@@ -24,6 +26,18 @@ def test_an_organisation_weighs_its_own_way(tmp_path: Path) -> None:
     policy = own(tmp_path, 'levels = { "medium" = 20, "high" = 50,', 'levels = { "medium" = 20, "high" = 51,')
     assert assess_risk(Facts(), SHIPPED).impact.level == "high"
     assert assess_risk(Facts(), policy).impact.level == "medium"
+
+
+def test_the_page_tells_the_shipped_points() -> None:
+    page = (ROOT / "docs" / "change-risk.md").read_text(encoding="utf-8")
+    tables = SHIPPED.model_dump(exclude={"likelihood": {"levels"}})
+    told = {name: table["points"] for name, table in tables["likelihood"].items()} | tables["impact"][
+        "points"
+    ]
+    for name, points in told.items():
+        assert f"| `{name}` | {points} |" in page
+    for impact, risks in SHIPPED.matrix.items():
+        assert f"| {' | '.join((impact, *risks))} |" in page
 
 
 def test_the_shipped_points_are_a_hundred() -> None:
