@@ -44,7 +44,3 @@ class Clock:
             begin = resumed
         if begin < until:
             yield begin, until
-
-    def elapsed(self, now: datetime) -> timedelta:
-        """The working time for which it has run."""
-        return sum((self.calendar.working(*stretch) for stretch in self.running(now)), timedelta())

@@ -11,6 +11,9 @@ ClockState = Literal["running", "paused", "met", "breached"]
 WARNINGS = (50, 75)
 BREACH = 100
 
+Progress = list[tuple[datetime, timedelta]]
+"""For each time that a clock ran: since when, and how much of it was working time."""
+
 
 class Mark(NamedTuple):
     """A share of the target, in percent, and when it is reached.
@@ -44,15 +47,16 @@ def read_clock(clock: Clock, now: datetime, percents: Iterable[int] = (*WARNINGS
     Who is done at the very instant that it is due has met the target; time outside working hours after
     that instant does not mend a breach.
     """
-    breach = _mark(clock, now, BREACH)
-    elapsed = clock.elapsed(now)
+    progress = _progress(clock, now)
+    elapsed = sum((worked for _, worked in progress), timedelta())
+    breach = _mark(clock, now, progress, BREACH)
     return Reading(
         state=_state(clock, now, breach.passed),
         elapsed=elapsed,
         remaining=clock.target - elapsed,
         share=100 * (elapsed / clock.target),
         due=breach.at,
-        marks=tuple(_mark(clock, now, percent) for percent in sorted(set(percents))),
+        marks=tuple(_mark(clock, now, progress, percent) for percent in sorted(set(percents))),
     )
 
 
@@ -64,8 +68,9 @@ def due_marks(
     Sweeps of adjacent intervals tell each mark once, as long as nobody enters pauses or a stop for a time
     that was swept already.
     """
+    progress = _progress(clock, until)
     for percent in sorted(set(percents)):
-        mark = _mark(clock, until, percent)
+        mark = _mark(clock, until, progress, percent)
         if mark.passed and mark.at > after:
             yield mark
 
@@ -78,10 +83,13 @@ def _state(clock: Clock, now: datetime, is_breached: bool) -> ClockState:
     return "paused" if clock.is_paused(now) else "running"
 
 
-def _mark(clock: Clock, now: datetime, percent: int) -> Mark:
+def _progress(clock: Clock, now: datetime) -> Progress:
+    return [(begin, clock.calendar.working(begin, end)) for begin, end in clock.running(now)]
+
+
+def _mark(clock: Clock, now: datetime, progress: Progress, percent: int) -> Mark:
     left = clock.target * percent / 100
-    for begin, end in clock.running(now):
-        worked = clock.calendar.working(begin, end)
+    for begin, worked in progress:
         if left <= worked:
             at = clock.calendar.after(begin, left)
             return Mark(percent, at, passed=at != clock.stopped)
