@@ -1,14 +1,14 @@
 """How well an explanation fits what is seen, in parts that add up.
 
-Let h be an explanation: CIs that fail, or none. What falls with them follows from the graph. A watched CI
-alarms with the probability d of its predicted state, or falsely with probability f (noisy-or with a leak;
-Pearl, 1988: Probabilistic reasoning in intelligent systems, 4.3):
+Let h be an explanation: CIs that fail, or none, where something has failed that is not in the CMDB. What falls
+with CIs follows from the graph. A watched CI alarms with the probability d of its predicted state, or falsely
+with probability f (noisy-or with a leak; Pearl, 1988: Probabilistic reasoning in intelligent systems, 4.3):
 
     P(alarm | predicted)   = 1 - (1 - d)(1 - f)      P(alarm | not predicted)   = f
     P(healthy | predicted) = (1 - d)(1 - f)          P(healthy | not predicted) = 1 - f
 
-With probability o, something that is not in the CMDB has failed, too, and makes any alarm with probability q;
-so u alarms that h does not predict count as (1 - o) f^u + o q^u. Of n CIs that h takes down or degrades and
+With probability o, something that is not in the CMDB fails and makes any alarm with probability q. So u alarms
+that h does not predict count as (1 - o) f^u + o q^u; or as o q^u if h is none, for something did fail. Of n CIs that h takes down or degrades and
 of which nothing is said (counted by d), none has been said to alarm: with an unknown share of CIs watched,
 Beta(1, b) with mean `silent`, that has probability b / (b + n). With v symptoms that began before any of the
 causes alarmed, the order counts as (1 - late) early^v + late.
@@ -62,9 +62,9 @@ def parts(counts: Ints, early: Ints, prior: Logs, alarms: int, policy: RootCause
 
 
 def nothing_fails(alarms: int, policy: RootCausePolicy) -> Parts:
-    """The parts of the explanation that no CI of the CMDB has failed."""
-    nothing = np.zeros((1, COLUMNS), dtype=np.int32)
-    return parts(nothing, np.zeros(1, dtype=np.int32), np.zeros(1), alarms, policy)
+    """The parts of the explanation that something has failed, but no CI of the CMDB."""
+    nothing, prior = np.zeros(1), np.log10([policy.prior.outside])
+    return Parts(nothing, alarms * _unknown(policy), nothing, nothing, nothing, prior)
 
 
 def posterior(scores: Logs) -> Logs:
@@ -76,11 +76,15 @@ def posterior(scores: Logs) -> Logs:
 
 def _beyond(left: Ints, policy: RootCausePolicy) -> Logs:
     """What alarms count that are false, or come from something that is not in the CMDB."""
-    prior = policy.prior
-    ratio = left * np.log10(prior.unknown / policy.alarms.false)
-    sums = np.logaddexp(np.log(1 - prior.outside), np.log(prior.outside) + ratio * np.log(10))
-    logs: Logs = sums / np.log(10)
+    outside, ratio = policy.prior.outside, left * _unknown(policy) * np.log(10)
+    logs: Logs = np.logaddexp(np.log(1 - outside), np.log(outside) + ratio) / np.log(10)
     return logs
+
+
+def _unknown(policy: RootCausePolicy) -> Logs:
+    """What an alarm counts for a cause that is not in the CMDB."""
+    ratio: Logs = np.log10([policy.prior.unknown / policy.alarms.false])
+    return ratio
 
 
 def _silence(counts: Ints, policy: RootCausePolicy) -> Logs:

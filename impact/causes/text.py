@@ -22,8 +22,8 @@ EVENTS = {"changed": "changed", "open_incident": "has an open incident", "failed
 def told(cause: RankedCause, alarms: int) -> str:
     """What speaks for and against an explanation, in one sentence."""
     if not cause.causes:
-        what = "the alarm is" if alarms == 1 else f"all {alarms:,} alarms are"
-        return f"No CI of the CMDB has failed: {what} false, or from something that is not in the CMDB."
+        what = "The alarm comes" if alarms == 1 else f"All {alarms:,} alarms come"
+        return f"{what} from something that is not in the CMDB."
     return "; ".join(_clauses(cause, alarms)) + "."
 
 
