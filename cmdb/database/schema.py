@@ -89,6 +89,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE CONSTRAINT Delegation_key IF NOT EXISTS FOR (n:Delegation) REQUIRE n.key IS UNIQUE",
         "CREATE INDEX ChangeRecord_ends IF NOT EXISTS FOR (n:ChangeRecord) ON (n.ends)",
     ),
+    (
+        "CREATE CONSTRAINT Alert_key IF NOT EXISTS FOR (n:Alert) REQUIRE n.key IS UNIQUE",
+        "CREATE INDEX Alert_incident IF NOT EXISTS FOR (n:Alert) ON (n.incident)",
+    ),
 )
 """Statements that lead from version 0 to 1, from 1 to 2, … Each must be harmless when run again."""
 
