@@ -1,0 +1,67 @@
+"""What is down, and what is degraded or worse, while some spells last; kept, for many changes ask alike."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from impact.arrays import NOBODY, Bytes, Ints, ranges
+from impact.kernels.propagation import propagate
+from impact.planning.spells import Spells, causes
+from impact.projection import Projection
+
+DEGRADED, DOWN = 1, 2
+"""Levels of harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """CIs by index, ascending."""
+
+    down: Ints
+    impaired: Ints
+    """Degraded or down."""
+
+    def at_least(self, level: int) -> Ints:
+        """The CIs that are harmed so much or more."""
+        return self.down if level == DOWN else self.impaired
+
+    def of(self, cis: Ints) -> Bytes:
+        """How much each of some CIs is harmed."""
+        harm: Bytes = (_among(cis, self.impaired) + _among(cis, self.down)).astype(np.int8)
+        return harm
+
+
+class Harms:
+    """Harm on one projection. Nothing is tolerated and nothing fails over: it is that of what never ends."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.projection = projection
+        self._known: dict[tuple[tuple[str, tuple[int, ...]], ...], Harm] = {}
+
+    def of(self, spells: Spells) -> Harm:
+        """What follows from spells that last at once; kept for the next time."""
+        key = tuple((spell.effect, spell.cis) for spell in spells)
+        if key not in self._known:
+            self._known[key] = self.once(spells)
+        return self._known[key]
+
+    def once(self, spells: Spells) -> Harm:
+        """The same for spells that nobody asks about again."""
+        asked, projection = causes(spells), self.projection
+        with projection.scratch.borrow() as scratch:
+            down, _, impaired, *_ = propagate(projection.wiring, scratch, asked.down, asked.degraded, NOBODY)
+        return Harm(np.sort(down), np.sort(impaired))
+
+    def dependents(self, cis: Ints) -> Ints:
+        """Those who depend on any of some CIs, repeatedly."""
+        wiring = self.projection.wiring
+        return wiring.dependent[ranges(wiring.row[cis][:, [0, 3]])]
+
+
+def _among(cis: Ints, some: Ints) -> Bytes:
+    """For each of some CIs, 1 if it is among others, which are ascending."""
+    if not len(some):
+        return np.zeros(len(cis), dtype=np.int8)
+    place = np.minimum(np.searchsorted(some, cis), len(some) - 1)
+    among: Bytes = (some[place] == cis).astype(np.int8)
+    return among
