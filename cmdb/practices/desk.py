@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cmdb import changes, incidents, outages
+from cmdb import changes, incidents, outages, problems
 from cmdb.policy import Policies
 from cmdb.records import Desk, Kind
 from cmdb.store import Store
@@ -11,6 +11,7 @@ PRACTICES: tuple[Callable[[Policies], tuple[Kind, ...]], ...] = (
     incidents.kinds,
     outages.kinds,
     changes.kinds,
+    problems.kinds,
 )
 """Each gives its kinds of records."""
 
