@@ -65,7 +65,7 @@ def due_marks(
 ) -> Iterator[Mark]:
     """The marks that the clock passed after one instant and until another, in order.
 
-    Sweeps of adjacent intervals tell each mark once, as long as the facts of what was swept stay as they were.
+    Sweeps of adjacent intervals tell each mark once, as long as the facts of what was swept stay the same.
     Another target, or a pause entered late, moves marks across `after`: where that happens, ask from the
     beginning and leave out what was told.
     """
