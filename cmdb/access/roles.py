@@ -32,6 +32,7 @@ class Action(StrEnum):
     IDENTIFY = "merge, split and keep apart CIs"
     BASELINE = "set baselines"
     ACCEPT_RISK = "accept risks"
+    STAFF = "say who is in a team"
     UNDO = "undo revisions and imports"
     PURGE = "purge CIs"
 
@@ -45,6 +46,7 @@ LEAST_ROLE: Mapping[Action, Role] = {
     Action.IDENTIFY: Role.MANAGER,
     Action.BASELINE: Role.MANAGER,
     Action.ACCEPT_RISK: Role.MANAGER,
+    Action.STAFF: Role.MANAGER,
     Action.UNDO: Role.MANAGER,
     Action.PURGE: Role.ADMINISTRATOR,
 }

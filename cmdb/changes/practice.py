@@ -40,7 +40,7 @@ def kinds(policies: Policies) -> tuple[Kind, ...]:
     """The kind of record that a change is."""
     models = policies.read(ChangeModels, _beside("change_models.toml"))
     cycle = policies.read(LifeCycle, _beside("change.toml"))
-    named = cycle.fields["model"].model_copy(update={"values": tuple(models.models)})
+    named = cycle.fields["model"].model_copy(update={"type": "enum", "values": tuple(models.models)})
     cycle = cycle.model_copy(update={"fields": {**cycle.fields, "model": named}})
     documents: dict[str, type[BaseModel]] = {
         "plan": Plan,

@@ -1,7 +1,7 @@
 """People: the teams that own, support and use CIs, and who decides on whose behalf."""
 
 from cmdb.people.delegations import DELEGATIONS, Delegation, delegate, delegations, end_delegation
-from cmdb.people.teams import TEAMS, Team, learn_teams, save_teams, teams
+from cmdb.people.teams import TEAMS, Team, learn_teams, save_teams, set_members, teams
 
 __all__ = [
     "DELEGATIONS",
@@ -13,5 +13,6 @@ __all__ = [
     "end_delegation",
     "learn_teams",
     "save_teams",
+    "set_members",
     "teams",
 ]

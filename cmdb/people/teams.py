@@ -1,10 +1,10 @@
 """Teams: whom to tell. CIs name them in `owner`, `supported_by` and `used_by`."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from cmdb.database import Database
-from cmdb.errors import InvalidInput
+from cmdb.errors import InvalidInput, NotFound
 from cmdb.history import Author, Draft, Kind, Revision, State, revise
 from cmdb.history.kept import Kept
 
@@ -36,12 +36,14 @@ def teams(database: Database, names: Iterable[str] | None = None) -> list[Team]:
 def save_teams(database: Database, author: Author, saved: Iterable[Team]) -> Revision | None:
     """Create teams and change those that are there; no revision where nothing differs.
 
-    Of several with one name the last counts.
+    Of several with one name the last counts. Where no members are given, those that are known stay.
     """
     wanted = _by_name(saved)
 
     def work(draft: Draft) -> None:
-        TEAMS.put(draft, {name: _properties(team) for name, team in wanted.items()})
+        known = _locked(draft, wanted)
+        told = {name: _with_members(team, known.get(name)) for name, team in wanted.items()}
+        TEAMS.put(draft, {name: _properties(team) for name, team in told.items()})
 
     return revise(database, author, work)[1]
 
@@ -49,28 +51,54 @@ def save_teams(database: Database, author: Author, saved: Iterable[Team]) -> Rev
 def learn_teams(database: Database, author: Author, told: Iterable[Team]) -> Revision | None:
     """Take in what a source tells of teams; what it leaves blank stays as it is.
 
-    So a source that knows only names, and one that knows how to reach them, do not undo each other.
+    So a source that knows only names, and one that knows how to reach them, do not undo each other. Members
+    decide on changes: a source says who they are only where nobody has said it yet.
     """
     wanted = _by_name(told)
 
     def work(draft: Draft) -> None:
-        rows = draft.run(
-            """
-            MATCH (team:Team) WHERE team.name IN $names
-            WITH team ORDER BY team.name
-            SET team.created = team.created
-            RETURN properties(team) AS team
-            """,
-            names=list(wanted),
-        )
-        known = {row["team"]["name"]: asdict(_team(row["team"])) for row in rows}
-        learnt = {
-            name: known.get(name, {}) | {key: value for key, value in asdict(team).items() if value}
-            for name, team in wanted.items()
-        }
-        TEAMS.put(draft, {name: _properties(_team(told)) for name, told in learnt.items()})
+        known = _locked(draft, wanted)
+        TEAMS.put(draft, {name: _properties(_learnt(team, known.get(name))) for name, team in wanted.items()})
 
     return revise(database, author, work)[1]
+
+
+def set_members(database: Database, author: Author, name: str, members: Iterable[str]) -> Revision | None:
+    """Say who is in a team, by names of actors; raises NotFound."""
+    named = tuple(dict.fromkeys(member.strip() for member in members if member.strip()))
+
+    def work(draft: Draft) -> None:
+        known = _locked(draft, [name])
+        if name not in known:
+            raise NotFound(f"There is no team {name!r}. Create it with `cmdb team set`.")
+        TEAMS.put(draft, {name: _properties(replace(known[name], members=named))})
+
+    return revise(database, author, work)[1]
+
+
+def _locked(draft: Draft, names: Iterable[str]) -> dict[str, Team]:
+    """Hold other writers off some teams; those that are there, by name."""
+    rows = draft.run(
+        """
+        MATCH (team:Team) WHERE team.name IN $names
+        WITH team ORDER BY team.name
+        SET team.created = team.created
+        RETURN properties(team) AS team
+        """,
+        names=list(names),
+    )
+    return {row["team"]["name"]: _team(row["team"]) for row in rows}
+
+
+def _with_members(team: Team, known: Team | None) -> Team:
+    return replace(team, members=team.members or (known.members if known else ()))
+
+
+def _learnt(told: Team, known: Team | None) -> Team:
+    if known is None:
+        return told
+    filled = {name: value for name, value in asdict(told).items() if value}
+    return replace(known, **filled | {"members": known.members or told.members})
 
 
 def _by_name(told: Iterable[Team]) -> dict[str, Team]:

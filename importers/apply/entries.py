@@ -13,7 +13,7 @@ from cmdb.runs import unfit_native_id
 from importers.apply.document import Item, Mistake
 from importers.holding import holders_first
 
-TEAM_KEYS = ("name", "email", "chat", "on_call", "phone")
+TEAM_KEYS = ("name", "email", "chat", "on_call", "phone", "members")
 CI_KEYS = ("native_id", "class", "name", "within", "attributes")
 CI_REQUIRED = CI_KEYS[:3]
 RELATIONSHIP_KEYS = (
@@ -47,7 +47,8 @@ class Entries:
         """Take in an entry of `teams`."""
         if self._misses(item, TEAM_KEYS, ("name",)):
             return
-        team = Team(**{name: _text(value) for name, value in item.value.items()})
+        told = {name: _text(value) for name, value in item.value.items() if name != "members"}
+        team = Team(**told, members=tuple(item.value.get("members") or ()))
         if self.teams.setdefault(team.name, team) != team:
             self.mistakes.append(item.mistake(f"{team.name!r} stands there before with other values", "name"))
 
@@ -130,8 +131,10 @@ class Entries:
         """Whether keys are missing or not known, which is told."""
         value = item.value
         faults = {str(key): f"is none of {', '.join(known)}" for key in value if key not in known}
-        texts = (key for key in known if key != "attributes")
+        texts = (key for key in known if key not in ("attributes", "members"))
         faults |= {key: "must be text" for key in texts if not isinstance(value.get(key), str | int | None)}
+        if not _is_list_of_texts(value.get("members") or []):
+            faults["members"] = "must be a list of names"
         found = [item.mistake(reason, key) for key, reason in faults.items()]
         found += [item.mistake(f"{key} is missing") for key in required if not _text(value.get(key))]
         self.mistakes += found
@@ -151,3 +154,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value).strip()
+
+
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -19,6 +19,7 @@ TYPES: dict[str, dict[str, Any]] = {
     "failover": {"type": "integer", "minimum": 0},
     "tolerates": {"type": "integer", "minimum": 0},
     "assumed": {"type": "boolean"},
+    "members": {"type": "array", "items": {"type": "string"}},
 }
 
 

@@ -65,7 +65,7 @@ TEAMS = Layout(
     key="name",
     marks=frozenset({"name"}),
     required=("name",),
-    optional=("email", "chat", "on_call", "phone"),
+    optional=("email", "chat", "on_call", "phone", "members"),
 )
 LAYOUTS = (CIS, RELATIONSHIPS, TEAMS)
 

@@ -29,4 +29,6 @@ def read_teams(form: Form, rows: Iterable[Keyed]) -> tuple[list[Team], list[Reje
 
 
 def _team(form: Form, row: Keyed) -> Team:
-    return Team(**{name: cell.strip() for name, cell in zip(form.columns, row[2], strict=True)})
+    told = {name: cell.strip() for name, cell in zip(form.columns, row[2], strict=True)}
+    members = tuple(name for member in told.pop("members", "").split(";") if (name := member.strip()))
+    return Team(**told, members=members)

@@ -1,9 +1,21 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from cmdb.database import Database
-from cmdb.errors import InvalidInput
-from cmdb.history import events, latest
-from cmdb.people import Team, learn_teams, save_teams, teams
+from cmdb.errors import InvalidInput, NotFound
+from cmdb.history import Author, events, latest
+from cmdb.people import (
+    Delegation,
+    Team,
+    delegate,
+    delegations,
+    end_delegation,
+    learn_teams,
+    save_teams,
+    set_members,
+    teams,
+)
 from cmdb.store import Store, undo
 from tests.cmdb.graphs import AUTHOR
 from tests.cmdb.processes import COUNT, Processes
@@ -82,3 +94,32 @@ def test_processes_that_save_one_team_at_once_are_all_in_its_history(
     assert latest(database).seq == COUNT
     changes = database.read("MATCH (c:Change {subject: 'network'}) RETURN c.before AS before")
     assert len(changes) == COUNT - 1
+
+
+def test_members_stay_unless_somebody_says_who_they_are(database: Database) -> None:
+    save_teams(database, AUTHOR, [NETWORK])
+    set_members(database, AUTHOR, "network", ["ann", " bob ", "ann", ""])
+    save_teams(database, AUTHOR, [MOVED])
+    learn_teams(database, AUTHOR, [Team("network", members=("eve",)), Team("web", members=("eve",))])
+    assert [team.members for team in teams(database)] == [("ann", "bob"), ("eve",)]
+    assert set_members(database, AUTHOR, "network", ["ann", "bob"]) is None
+    set_members(database, AUTHOR, "network", [])
+    assert teams(database, ["network"]) == [MOVED]
+    with pytest.raises(NotFound, match="There is no team 'nobody'"):
+        set_members(database, AUTHOR, "nobody", ["ann"])
+
+
+def test_only_ones_own_right_is_delegated_and_taken_back(database: Database) -> None:
+    begin, end = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 12, 24, tzinfo=UTC)
+    delegate(database, AUTHOR, "bob", begin, end)
+    assert delegate(database, AUTHOR, "bob", begin, end) is None
+    assert delegations(database) == [
+        Delegation(AUTHOR.actor, "bob", "2026-12-01T00:00:00Z", "2026-12-24T00:00:00Z")
+    ]
+    for to, until in ((AUTHOR.actor, end), ("", end), ("bob", begin)):
+        with pytest.raises(InvalidInput):
+            delegate(database, AUTHOR, to, begin, until)
+    with pytest.raises(NotFound, match="eve has delegated nothing to bob"):
+        end_delegation(database, Author("eve", "test"), "bob")
+    revision = end_delegation(database, AUTHOR, "bob")
+    assert revision and delegations(database) == []

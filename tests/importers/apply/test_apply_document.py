@@ -122,7 +122,7 @@ relationships:
 servers: []
 """
     assert [told.removeprefix("estate.yaml, line ") for told in _mistakes(tmp_path, content)] == [
-        "3: teams[2].mail: is none of name, email, chat, on_call, phone",
+        "3: teams[2].mail: is none of name, email, chat, on_call, phone, members",
         "6: cis[1].class: No class is called 'sever'; did you mean 'server'?",
         "12: cis[2].attributes.memory_mb: 'lots' must be a whole number",
         "13: cis[2].attributes.flavour: server has no such attribute",
