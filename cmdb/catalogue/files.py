@@ -104,6 +104,14 @@ def _reason(kind: type[BaseModel], error: ErrorDetails) -> str:
 def _keys(kind: Any, place: list[int | str]) -> list[str]:
     """The keys that a table may have, found by following the place through the models."""
     for step in place:
-        is_model = hasattr(kind, "model_fields")
-        kind = kind.model_fields[str(step)].annotation if is_model else get_args(kind)[1]
-    return [field.alias or name for name, field in kind.model_fields.items()]
+        kind = _model(kind)
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = next(f.annotation for name, f in kind.model_fields.items() if step in (name, f.alias))
+        else:
+            kind = get_args(kind)[isinstance(step, str)]  # the item of a list, or the value of a table
+    return [field.alias or name for name, field in _model(kind).model_fields.items()]
+
+
+def _model(kind: Any) -> Any:
+    """The kind itself; where it may be left out, what it is when it is there."""
+    return get_args(kind)[0] if type(None) in get_args(kind) else kind

@@ -42,3 +42,24 @@ def test_mistakes_are_named_by_file_and_key(shipped: Path, own: Path) -> None:
         Policies(own).read(Rule, shipped)
     assert f"{own / 'rule.toml'}: weight: " in error.value.detail
     assert "weigth: unknown key; did you mean 'weight'?" in error.value.detail
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    weight: int = 0
+
+
+class Whole(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    parts: tuple[Part, ...] = ()
+    extra: Part | None = None
+    named: dict[str, Part] = {}
+
+
+@pytest.mark.parametrize("text", ["parts = [{ wieght = 1 }]", "extra = { wieght = 1 }", "named.x.wieght = 1"])
+def test_a_wrong_key_is_found_however_deep_it_lies(shipped: Path, own: Path, text: str) -> None:
+    (own / "rule.toml").write_text(text)
+    with pytest.raises(CatalogueError, match="wieght: unknown key; did you mean 'weight'"):
+        Policies(own).read(Whole, shipped)
