@@ -31,6 +31,9 @@ class Risk(Answer):
     impact: Score = Field(description="The greatest of its factors.")
     likelihood: Score = Field(description="The sum of its factors.")
     raised: tuple[str, ...] = Field(description="Why the level is not below a floor, a sentence each.")
+    unknown: tuple[str, ...] = Field(
+        description="Names of the factors that scored a prior, and of the floors that nobody has looked at."
+    )
     text: str
 
     @property
@@ -38,8 +41,3 @@ class Risk(Answer):
         """Those of impact, then of likelihood, each from most to fewest points."""
         scores = (self.impact, self.likelihood)
         return tuple(one for score in scores for one in sorted(score.factors, key=lambda f: -f.points))
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The names of the factors that scored a prior."""
-        return tuple(factor.name for factor in self.factors if not factor.known)

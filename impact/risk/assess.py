@@ -1,6 +1,6 @@
 """The risk of a change, from what is known of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from impact.answer.text import listing
 from impact.risk.answer import Risk, Score
@@ -28,6 +28,7 @@ def assess_risk(facts: Facts, policy: RiskPolicy) -> Risk:
         impact=impact,
         likelihood=likelihood,
         raised=reasons,
+        unknown=tuple(_unknown(facts, impact, likelihood)),
         text=_text(level, impact, likelihood, reasons),
     )
 
@@ -49,6 +50,14 @@ def likelihood_score(facts: Facts, policy: RiskPolicy) -> Score:
 def level_at(points: float, begin: Mapping[Level, float]) -> Level:
     """The highest level that begins at these points or before."""
     return max((level for level in LEVELS if begin.get(level, 0) <= points), key=lambda one: one.rank)
+
+
+def _unknown(facts: Facts, *scores: Score) -> Iterator[str]:
+    yield from (factor.name for score in scores for factor in score.factors if not factor.known)
+    if facts.freezes is None:
+        yield "freeze"
+    if facts.joint_losses is None:
+        yield "joint_loss"
 
 
 def _floors(facts: Facts, floors: Floors) -> list[tuple[Level, str]]:

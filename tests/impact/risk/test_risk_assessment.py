@@ -83,14 +83,49 @@ def test_each_factor_scores_its_maximum_at_worst_and_nothing_at_best() -> None:
 def test_a_change_of_which_nothing_is_known_is_of_high_risk_and_says_so() -> None:
     risk = assess_risk(Facts(), SHIPPED)
     assert (risk.impact.points, risk.likelihood.points, risk.level) == (50, 57.8, Level.HIGH)
-    assert set(risk.unknown) == {factor.name for factor in risk.factors}
+    assert set(risk.unknown) == {factor.name for factor in risk.factors} | {"freeze", "joint_loss"}
 
 
 def test_what_is_known_is_not_flagged() -> None:
     assert assessed().unknown == ()
-    assert assessed(doubts=None).unknown == ("confidence",)
     assert assessed(planned=Effect(down=(SHOP, Service("new")))).unknown == ("down",)
     assert assessed(planned=Effect(down=(BANK, Service("new")))).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("fact", "flagged"),
+    [
+        ("planned", "planned"),
+        ("worst_case", "worst_case"),
+        ("overall", "past_failures"),
+        ("model", "past_failures"),
+        ("team", "past_failures"),
+        ("cis", "past_failures"),
+        ("test_evidence", "test_evidence"),
+        ("back_out_tested", "back_out"),
+        ("back_out_fits", "back_out"),
+        ("changed_cis", "size"),
+        ("steps", "size"),
+        ("collisions", "collisions"),
+        ("doubts", "confidence"),
+        ("recent_incidents", "recent_incidents"),
+        ("lead_hours", "lead_time"),
+        ("service_hours", "service_hours"),
+        ("freezes", "freeze"),
+        ("joint_losses", "joint_loss"),
+    ],
+)
+def test_what_is_unknown_is_flagged(fact: str, flagged: str) -> None:
+    assert assessed(**{fact: None}).unknown == (flagged,)
+
+
+def test_an_unknown_criticality_in_the_worst_case_is_flagged() -> None:
+    assert assessed(worst_case=Effect(down=(Service("new"),))).unknown == ("worst_case",)
+
+
+def test_the_size_is_that_which_is_greater() -> None:
+    assert points(assessed(changed_cis=1, steps=40))["size"] == 10
+    assert points(assessed(changed_cis=20, steps=1))["size"] == 7
 
 
 def test_past_failures_are_drawn_towards_the_mean() -> None:
