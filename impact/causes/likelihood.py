@@ -1,21 +1,22 @@
 """How well an explanation fits what is seen, in parts that add up.
 
-Let h be an explanation: CIs that fail, or none, where something has failed that is not in the CMDB. What falls
-with CIs follows from the graph. A watched CI alarms with the probability d of its predicted state, or falsely
-with probability f (noisy-or with a leak; Pearl, 1988: Probabilistic reasoning in intelligent systems, 4.3):
+Let h be an explanation: CIs that fail; or none, where something has failed that is not in the CMDB. What
+falls with CIs follows from the graph.
 
-    P(alarm | predicted)   = 1 - (1 - d)(1 - f)      P(alarm | not predicted)   = f
-    P(healthy | predicted) = (1 - d)(1 - f)          P(healthy | not predicted) = 1 - f
-
-With probability o, something that is not in the CMDB fails and makes any alarm with probability q. So u alarms
-that h does not predict count as (1 - o) f^u + o q^u; or as o q^u if h is none, for something did fail. Of n CIs that h takes down or degrades and
-of which nothing is said (counted by d), none has been said to alarm: with an unknown share of CIs watched,
-Beta(1, b) with mean `silent`, that has probability b / (b + n). With v symptoms that began before any of the
-causes alarmed, the order counts as (1 - late) early^v + late.
-
-Given h, CIs alarm independently, as in Steinder and Sethi, 2004 (Probabilistic fault localization in
-communication systems using belief networks) and Kandula, Katabi and Vasseur, 2005 (Shrink: a tool for
-failure diagnosis in IP networks), whose bound on simultaneous causes is kept, too.
+- A watched CI that h takes down alarms with probability d, another one if it degrades it, and otherwise only
+  falsely, with probability f: the two error rates of fault localisation (Steinder and Sethi, 2004:
+  Probabilistic fault localization in communication systems using belief networks).
+- One monitoring misses more than another, and one wrong relationship makes many wrong predictions. So d is
+  not the same in all outages: Beta(a, b) with mean d, a + b = `weight`. If k alarm and m are healthy, that
+  has the probability B(a + k, b + m) / B(a, b); were d fixed, it would be d^k (1 - d)^m.
+- With probability o, something that is not in the CMDB fails and makes any alarm with probability q, a leak
+  of the whole outage as in Kandula, Katabi and Vasseur, 2005 (Shrink: a tool for failure diagnosis in IP
+  networks). So u alarms that h does not predict count as (1 - o) f^u + o q^u; as o q^u if h is none, for
+  something did fail.
+- Of n CIs that h takes down or degrades and of which nothing is said (counted by d), none has been said to
+  alarm. The share of CIs that are watched is Beta(1, c) with mean `silent`: probability c / (c + n).
+- With v symptoms that began before any of the causes alarmed, the order counts as
+  (1 - late) early^v + late.
 
 Every part is the common logarithm of the ratio to "all alarms are false": 1 means ten times as likely.
 """
@@ -27,7 +28,7 @@ import numpy.typing as npt
 
 from impact.arrays import Ints
 from impact.causes.policy import RootCausePolicy
-from impact.kernels.symptoms import ALARM, COLUMNS, DEGRADED_OFFSET, HEALTHY, UNKNOWN
+from impact.kernels.symptoms import ALARM, DEGRADED_OFFSET, HEALTHY, UNKNOWN
 
 Logs = npt.NDArray[np.float64]
 
@@ -53,8 +54,7 @@ class Parts(NamedTuple):
 
 def parts(counts: Ints, early: Ints, prior: Logs, alarms: int, policy: RootCausePolicy) -> Parts:
     """The parts of explanations with these tallies (see `impact.kernels.symptoms`) of so many alarms."""
-    each = counts * _weights(policy)
-    explained, healthy = (each[:, said] + each[:, said + DEGRADED_OFFSET] for said in (ALARM, HEALTHY))
+    explained, healthy = _predicted(counts, policy)
     left = alarms - counts[:, ALARM] - counts[:, ALARM + DEGRADED_OFFSET]
     late = policy.onset.late
     order = np.log10((1 - late) * policy.onset.early ** early.astype(np.float64) + late)
@@ -97,12 +97,21 @@ def _silence(counts: Ints, policy: RootCausePolicy) -> Logs:
     return ratio
 
 
-def _weights(policy: RootCausePolicy) -> Logs:
-    """What one watched CI in each column of a tally counts."""
-    false, weights = policy.alarms.false, np.ones(COLUMNS)
+def _predicted(counts: Ints, policy: RootCausePolicy) -> tuple[Logs, Logs]:
+    """What CIs count that should alarm: those that do, and those that are healthy instead."""
+    explained, contradicted = np.zeros(len(counts)), np.zeros(len(counts))
+    false, weight = policy.alarms.false, policy.alarms.weight
     for offset, detected in ((0, policy.alarms.down), (DEGRADED_OFFSET, policy.alarms.degraded)):
-        missed = (1 - detected) * (1 - false)
-        weights[offset + ALARM] = (1 - missed) / false
-        weights[offset + HEALTHY] = missed / (1 - false)
-    logs: Logs = np.log10(weights)
-    return logs
+        alarm, well = counts[:, ALARM + offset], counts[:, HEALTHY + offset]
+        noticed = _rising(weight * detected, alarm) - _rising(weight, alarm)
+        both = _rising(weight * (1 - detected), well) + _rising(weight, alarm) - _rising(weight, alarm + well)
+        explained += noticed - alarm * np.log10(false)
+        contradicted += both - well * np.log10(1 - false)
+    return explained, contradicted
+
+
+def _rising(start: float, counts: Ints) -> Logs:
+    """The logarithm of start (start + 1) (start + 2) … with so many factors."""
+    steps = np.log10(start + np.arange(counts.max(initial=0)))
+    sums: Logs = np.concatenate(([0.0], np.cumsum(steps)))[counts]
+    return sums

@@ -22,6 +22,9 @@ class Alarms(_Table):
 
     down: Probability
     degraded: Probability
+    weight: float = Field(
+        gt=0, description="How many CIs it takes to doubt these two as much as to believe them."
+    )
     false: Probability
     silent: Annotated[float, Field(ge=0, lt=1)]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
-from math import log10, nan
+from math import lgamma, log, log10, nan
 from random import Random
 
 from cmdb.policy import Policies
@@ -98,24 +98,33 @@ def score(told: Told, failed: Set) -> float:
     alarms, beliefs = POLICY.alarms, POLICY.prior
     detected = {"down": alarms.down, "degraded": alarms.degraded}
     likely, false, silent, left = 0.0, 0.0, 0.0, 0
+    seen = {state: [0, 0] for state in detected}
     for no, state in states.items():
-        missed = (1 - detected.get(state, 0.0)) * (1 - alarms.false)
-        if no in told.healthy:
-            likely += log10(missed)
+        alarming, healthy = no in told.alarms, no in told.healthy
+        if alarming:
+            false += log10(alarms.false)
+        if healthy:
             false += log10(1 - alarms.false)
-        elif no not in told.alarms:
-            silent += detected.get(state, 0.0)
+        if state in detected and (alarming or healthy):
+            seen[state][healthy] += 1
         elif state in detected:
-            likely += log10(1 - missed)
-            false += log10(alarms.false)
-        else:
+            silent += detected[state]
+        elif alarming:
             left += 1
-            false += log10(alarms.false)
+        elif healthy:
+            likely += log10(1 - alarms.false)
+    for state, (noticed, missed) in seen.items():
+        a, b = alarms.weight * detected[state], alarms.weight * (1 - detected[state])
+        likely += (log_beta(a + noticed, b + missed) - log_beta(a, b)) / log(10)
     all_false = (1 - beliefs.outside) * alarms.false**left if failed else 0.0
     likely += log10(all_false + beliefs.outside * beliefs.unknown**left)
     spread = 1 / alarms.silent - 1
     likely += log10(spread / (spread + silent))
     return likely - false + order(told, failed, states) + sum(prior(told, no) for no in failed)
+
+
+def log_beta(a: float, b: float) -> float:
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
 
 
 def order(told: Told, failed: Set, states: dict[int, str]) -> float:

@@ -163,7 +163,7 @@ def test_alike_are_those_that_predict_the_same_of_what_is_watched(rng: Random) -
     told = replace(random_outage(rng), onsets={})
     watched = told.alarms | told.healthy
     nos = told.case.projection.cis.no
-    seen = set()
+    seen: set[tuple[int, tuple[tuple[int, str], ...]]] = set()
     for group in told.ranking().groups:
         views = set()
         for candidate in group.candidates:
