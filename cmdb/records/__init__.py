@@ -1,5 +1,7 @@
 """Records: one engine for the life cycles of incidents, problems, changes, releases and whatever else."""
 
+from cmdb.records.arrival import Arrival, Happening, Preparation, Prepared
+from cmdb.records.arriving import Arrived, Outcome, take_in
 from cmdb.records.desk import Attempt, By, Check, Desk, Kind
 from cmdb.records.edit import Edit
 from cmdb.records.life_cycle import FieldDeclaration, LifeCycle, Relation, State, Transition
@@ -25,6 +27,8 @@ from cmdb.records.writing import (
 )
 
 __all__ = [
+    "Arrival",
+    "Arrived",
     "Attachment",
     "Attempt",
     "By",
@@ -34,8 +38,12 @@ __all__ = [
     "Edit",
     "Entry",
     "FieldDeclaration",
+    "Happening",
     "Kind",
     "LifeCycle",
+    "Outcome",
+    "Preparation",
+    "Prepared",
     "Record",
     "Records",
     "Related",
@@ -61,5 +69,6 @@ __all__ = [
     "related_to",
     "search_records",
     "spans",
+    "take_in",
     "transition",
 ]
