@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cmdb import changes, incidents, outages, problems
+from cmdb import changes, incidents, outages, problems, releases
 from cmdb.policy import Policies
 from cmdb.records import Desk, Kind
 from cmdb.store import Store
@@ -12,6 +12,7 @@ PRACTICES: tuple[Callable[[Policies], tuple[Kind, ...]], ...] = (
     outages.kinds,
     changes.kinds,
     problems.kinds,
+    releases.kinds,
 )
 """Each gives its kinds of records."""
 
