@@ -2,7 +2,17 @@
 
 from cmdb.changes.approving import decide, submit
 from cmdb.changes.assessing import keep_assessment
-from cmdb.changes.assessment import Assessment, Findings, Hurt, Met, Needed, Risk, differences
+from cmdb.changes.assessment import (
+    Assessment,
+    AssessmentPolicy,
+    Condition,
+    Findings,
+    Hurt,
+    Met,
+    Needed,
+    Risk,
+    differences,
+)
 from cmdb.changes.assessment import Factor as RiskFactor
 from cmdb.changes.decisions import (
     CHANGED,
@@ -25,22 +35,28 @@ from cmdb.changes.plan import (
     Window,
 )
 from cmdb.changes.practice import CHANGE, ChangePolicy, kinds, load_change_policy
+from cmdb.changes.reading import AHEAD, DONE, ClosedChange, changes_between, closed_changes
 from cmdb.changes.review import Actual, Review
 from cmdb.changes.rules import ApprovalRules, Rule
 from cmdb.changes.verifying import Verification, verify
 
 __all__ = [
+    "AHEAD",
     "CHANGE",
     "CHANGED",
+    "DONE",
     "SEVERITY",
     "Action",
     "Actual",
     "ApprovalRules",
     "Assessment",
+    "AssessmentPolicy",
     "BackOut",
     "ChangeModel",
     "ChangeModels",
     "ChangePolicy",
+    "ClosedChange",
+    "Condition",
     "Decision",
     "Effect",
     "Findings",
@@ -59,6 +75,8 @@ __all__ = [
     "Verification",
     "Window",
     "assessment_of",
+    "changes_between",
+    "closed_changes",
     "decide",
     "decisions_of",
     "decisions_on",

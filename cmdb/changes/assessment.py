@@ -11,6 +11,14 @@ from cmdb.changes.plan import Part
 Condition = Literal["down", "interrupted", "degraded", "exposed"]
 
 
+class AssessmentPolicy(Part):
+    """All of an `assessment.toml`."""
+
+    interruption: int = Field(ge=0, description="Seconds that a service is away and counts as interrupted.")
+    incidents_within: int = Field(ge=1, description="Days for which an incident is recent.")
+    similar: int = Field(ge=0, description="Most earlier changes like one that are shown.")
+
+
 class Hurt(Part):
     """A service that the change hurts, under the worst that happens to it."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from cmdb.changes.assessment import Assessment
+from cmdb.changes.assessment import Assessment, AssessmentPolicy
 from cmdb.changes.checks import Checks
 from cmdb.changes.decisions import Decisions
 from cmdb.changes.models import ChangeModels, template_hash
@@ -13,7 +13,7 @@ from cmdb.changes.plan import Plan
 from cmdb.changes.review import Review
 from cmdb.changes.rules import ApprovalRules
 from cmdb.policy import Policies
-from cmdb.records import Kind, LifeCycle, Values
+from cmdb.records import Kind, LifeCycle, Values, instant
 
 CHANGE = "change"
 FOLLOWING = {"starts", "ends", "template", "risk", "likelihood", "assessed_at", "authorised_by", "outcome"}
@@ -22,10 +22,11 @@ FOLLOWING = {"starts", "ends", "template", "risk", "likelihood", "assessed_at", 
 
 @dataclass(frozen=True, slots=True)
 class ChangePolicy:
-    """The models of changes, and who must approve."""
+    """The models of changes, who must approve, and how it is assessed."""
 
     models: ChangeModels
     rules: ApprovalRules
+    assessing: AssessmentPolicy
 
 
 def load_change_policy(policies: Policies) -> ChangePolicy:
@@ -33,6 +34,7 @@ def load_change_policy(policies: Policies) -> ChangePolicy:
     return ChangePolicy(
         policies.read(ChangeModels, _beside("change_models.toml")),
         policies.read(ApprovalRules, _beside("approvals.toml")),
+        policies.read(AssessmentPolicy, _beside("assessment.toml")),
     )
 
 
@@ -61,8 +63,12 @@ def derived(values: Values) -> Values:
 
 def _of_plan(document: Values) -> Values:
     plan = Plan.model_validate(document)
-    window = plan.model_dump(mode="json")["window"]
-    return {"starts": window["start"], "ends": window["end"], "template": template_hash(plan)}
+    window = plan.window
+    return {
+        "starts": instant(window.start),
+        "ends": instant(window.end),
+        "template": template_hash(plan),
+    }
 
 
 def _of_assessment(document: Values) -> Values:
