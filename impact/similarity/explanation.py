@@ -1,15 +1,10 @@
 """Why an earlier incident is like a new one."""
 
-from collections.abc import Mapping
-from typing import TypeVar
-
 from impact.projection import Projection
 from impact.questions.naming import ref
 from impact.similarity.models import SharedCI
 from impact.similarity.query import Query, Spaces
-from impact.similarity.space import Space
 
-Term = TypeVar("Term", str, int)
 SHOWN = 5
 ITSELF = 1.0
 """What a provider counts that was hit itself."""
@@ -26,10 +21,10 @@ class Explanation:
     """What one earlier incident shares with a query, each part with the most telling first."""
 
     def __init__(self, projection: Projection, spaces: Spaces, query: Query, place: int) -> None:
-        self._counts = _telling(spaces.graph, query.graph, place)
+        self._counts = spaces.graph.shared(query.graph, place)
         self._projection, self._query = projection, query
-        self.words = list(_telling(spaces.text, query.text, place))[:SHOWN]
-        same = (term.partition("=") for term in _telling(spaces.labels, query.labels, place))
+        self.words = [spaces.words[word] for word in spaces.text.shared(query.text, place)][:SHOWN]
+        same = (spaces.names[name].partition("=") for name in spaces.labels.shared(query.labels, place))
         self.labels = {name: value for name, _, value in same}
 
     @property
@@ -61,10 +56,3 @@ class Explanation:
         nos = list(self._counts)
         found = zip(nos, self._projection.cis.find(nos).tolist(), strict=True)
         return [(no, index) for no, index in found if index >= 0][:SHOWN]
-
-
-def _telling(space: Space[Term], asked: Mapping[Term, float], place: int) -> dict[Term, float]:
-    """The shared terms with their weight in the earlier incident, the most telling first."""
-    found = space.shared(asked, place)
-    worth = {term: asked[term] * space.rarity(term) * weight for term, weight in found.items()}
-    return {term: found[term] for term in sorted(found, key=lambda term: (-worth[term], term))}

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from threading import Lock
 
 from impact.projection import Projection
+from impact.similarity.bag import Bag
 from impact.similarity.explanation import Explanation
 from impact.similarity.features import decayed, labels, providers, words
 from impact.similarity.models import Described, Parts, Similar
 from impact.similarity.query import Query, Shares, Spaces, combined
 from impact.similarity.register import Register
 from impact.similarity.rules import SimilarityRules
-from impact.similarity.space import Floats, Space
+from impact.similarity.space import Floats
 
 
 class SimilarIncidents:
@@ -23,7 +24,7 @@ class SimilarIncidents:
         self._rules = rules
         self._lock = Lock()
         self._register = Register()
-        self._spaces = Spaces(Space(rules.bm25), Space(rules.bm25), Space(rules.bm25))
+        self._spaces = Spaces.of(rules.bm25)
 
     def __len__(self) -> int:
         return len(self._register)
@@ -33,16 +34,22 @@ class SimilarIncidents:
 
     def add(self, incidents: Iterable[Described], projection: Projection) -> None:
         """Add incidents; one whose number is known replaces what was said of it."""
-        graph = self._rules.graph
-        known: dict[tuple[str, ...], dict[int, float]] = {}
-        for incident in incidents:
-            if incident.cis not in known:
-                known[incident.cis] = decayed(providers(projection, incident.cis, graph.steps), graph.decay)
-            with self._lock:
+        told = list(incidents)
+        near = self._near({incident.cis for incident in told}, projection)
+        with self._lock:
+            spaces = self._spaces
+            for incident in told:
                 self._register.add(incident)
-                self._spaces.graph.add(known[incident.cis])
-                self._spaces.text.add(words(incident.text))
-                self._spaces.labels.add(labels(incident, self._rules.labels))
+            spaces.graph.extend([near[incident.cis] for incident in told])
+            spaces.text.extend([spaces.words.learnt(words(incident.text)) for incident in told])
+            spaces.labels.extend(
+                [spaces.names.learnt(labels(incident, self._rules.labels)) for incident in told]
+            )
+
+    def _near(self, some: Iterable[tuple[str, ...]], projection: Projection) -> dict[tuple[str, ...], Bag]:
+        """What incidents count around their CIs."""
+        graph = self._rules.graph
+        return {cis: decayed(*providers(projection, cis, graph.steps), graph.decay) for cis in some}
 
     def similar(self, incident: Described, projection: Projection, most: int = 5) -> list[Similar]:
         """The earlier incidents most like this one, best first; of equals the latest. Itself is none."""

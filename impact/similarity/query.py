@@ -6,19 +6,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from impact.projection import Projection
+from impact.similarity.bag import Bag, Vocabulary
 from impact.similarity.features import decayed, labels, providers, words
 from impact.similarity.models import Described
-from impact.similarity.rules import SimilarityRules
+from impact.similarity.rules import BM25Rules, SimilarityRules
 from impact.similarity.space import Floats, Space
 
 
 @dataclass(frozen=True, slots=True)
 class Spaces:
-    """What incidents are compared by."""
+    """What incidents are compared by: numbers of CIs, words, labels."""
 
-    graph: Space[int]
-    text: Space[str]
-    labels: Space[str]
+    graph: Space
+    text: Space
+    words: Vocabulary
+    labels: Space
+    names: Vocabulary
+
+    @classmethod
+    def of(cls, rules: BM25Rules) -> "Spaces":
+        """Without any incidents."""
+        return cls(Space(rules), Space(rules), Vocabulary(), Space(rules), Vocabulary())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +40,40 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Terms with what each counts; `distances` are those of the providers, by number."""
+    """Terms with what each counts, the most telling first."""
 
-    distances: Mapping[int, int]
-    graph: Mapping[int, float]
+    graph: Bag
     """The providers that tell most."""
+    distances: Mapping[int, int]
+    """Of all providers, by number."""
     reach: float
     """What all providers count."""
-    text: Mapping[str, float]
-    labels: Mapping[str, float]
+    text: Bag
+    labels: Bag
 
     @classmethod
     def of(
         cls, incident: Described, projection: Projection, spaces: Spaces, rules: SimilarityRules
     ) -> "Query":
         """The query for those like an incident."""
-        distances = providers(projection, incident.cis, rules.graph.steps)
-        every = decayed(distances, rules.graph.decay)
-        telling = spaces.graph.telling(every, rules.graph.providers)
-        reach = sum(every.values())
-        return cls(distances, telling, reach, words(incident.text), labels(incident, rules.labels))
+        nos, distance = providers(projection, incident.cis, rules.graph.steps)
+        every = decayed(nos, distance, rules.graph.decay)
+        text = spaces.words.known(words(incident.text))
+        told = spaces.names.known(labels(incident, rules.labels))
+        return cls(
+            graph=spaces.graph.telling(every, rules.graph.providers),
+            distances=dict(zip(nos.tolist(), distance.tolist(), strict=True)),
+            reach=every.length,
+            text=spaces.text.telling(text, len(text.terms)),
+            labels=spaces.labels.telling(told, len(told.terms)),
+        )
 
     def shares(self, spaces: Spaces) -> Shares:
         """What each incident of the spaces shares."""
         return Shares(
             spaces.graph.shares(self.graph, self.reach) if self.graph else None,
-            spaces.text.shares(self.text) if self.text else None,
-            spaces.labels.shares(self.labels) if self.labels else None,
+            spaces.text.shares(self.text, self.text.length) if self.text else None,
+            spaces.labels.shares(self.labels, self.labels.length) if self.labels else None,
         )
 
 

@@ -3,10 +3,12 @@
 from math import log
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from impact.similarity.bag import Bag, Vocabulary
 from impact.similarity.rules import BM25Rules
 from impact.similarity.space import Space
 
@@ -19,6 +21,17 @@ def bags(rng: Random, count: int) -> list[Document]:
         {term: rng.choice((0.25, 0.5, 1.0, 2.0)) for term in rng.sample("abcdefgh", rng.randint(0, 5))}
         for _ in range(count)
     ]
+
+
+def filled(rng: Random, every: list[Document]) -> tuple[Space, Vocabulary]:
+    """The documents, added in pieces."""
+    space, letters = Space(RULES), Vocabulary()
+    begin = 0
+    while begin < len(every):
+        end = begin + rng.randint(1, 5)
+        space.extend([letters.learnt(document) for document in every[begin:end]])
+        begin = end
+    return space, letters
 
 
 def bm25(query: Document, document: Document, every: list[Document]) -> float:
@@ -39,10 +52,9 @@ def bm25(query: Document, document: Document, every: list[Document]) -> float:
 @given(st.randoms(use_true_random=False))
 def test_shares_agree_with_the_formula(rng: Random) -> None:
     every, query = bags(rng, rng.randint(1, 12)), bags(rng, 1)[0]
-    space: Space[str] = Space(RULES)
-    for document in every:
-        space.add(document)
-    told = space.shares(query).tolist()
+    space, letters = filled(rng, every)
+    asked = letters.known(query)
+    told = space.shares(asked, asked.length).tolist()
     if not query or not any(every):
         assert told == [0.0] * len(every)
         return
@@ -55,16 +67,20 @@ def test_shares_agree_with_the_formula(rng: Random) -> None:
 @given(st.randoms(use_true_random=False))
 def test_what_is_shared_is_what_both_have(rng: Random) -> None:
     every, query = bags(rng, 10), bags(rng, 1)[0]
-    space: Space[str] = Space(RULES)
-    for document in every:
-        space.add(document)
+    space, letters = filled(rng, every)
     for place, document in enumerate(every):
-        assert space.shared(query, place) == {term: document[term] for term in query if term in document}
+        found = space.shared(letters.known(query), place)
+        assert {letters[term]: weight for term, weight in found.items()} == {
+            term: document[term] for term in query if term in document
+        }
 
 
 def test_the_rarest_terms_tell_most() -> None:
-    space: Space[int] = Space(RULES)
-    for document in range(20):
-        space.add({1: 1.0} | ({2: 1.0} if document < 5 else {}) | ({3: 1.0} if document == 0 else {}))
-    assert space.telling({1: 1.0, 2: 1.0, 3: 1.0}, 2) == {3: 1.0, 2: 1.0}
-    assert space.telling({1: 1.0, 3: 0.001}, 1) == {1: 1.0}  # rare, but far away
+    space = Space(RULES)
+    space.extend([bag(dict.fromkeys([1] + [2] * (n < 5) + [3] * (n == 0), 1.0)) for n in range(20)])
+    assert space.telling(bag({1: 1.0, 2: 1.0, 3: 1.0}), 2).terms.tolist() == [3, 2]
+    assert space.telling(bag({1: 1.0, 3: 0.001}), 1).terms.tolist() == [1]  # rare, but far away
+
+
+def bag(weights: dict[int, float]) -> Bag:
+    return Bag(np.array(list(weights), dtype=np.int32), np.array(list(weights.values()), dtype=np.float32))
