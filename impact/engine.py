@@ -1,6 +1,6 @@
 """The door to failure analysis: one question in, one answer out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,11 +27,13 @@ from impact.questions.limits import Limits
 from impact.questions.paths import Paths, paths
 from impact.questions.ranking import AllSinglePoints, all_single_points
 from impact.questions.service_map import ServiceMap, service_map
+from impact.questions.services_hit import ServicesHit, services_hit
 from impact.questions.single_points import SinglePoints, single_points
 from impact.rehearsal import rehearse
-from impact.scenario import Scenario
+from impact.scenario import Base, Scenario
 from impact.scenario.imagination import imagine
 from impact.scenario.targets import causes, find, find_known
+from impact.state import StateName
 
 UNLIMITED, NOTHING_FAILS = Limits(), Scenario()
 
@@ -82,6 +84,22 @@ class ImpactEngine:
         )
         answer, count = comparison(first, second, self._catalogue, page.offset, limit)
         return page.of(answer, count)
+
+    def states(self, scenario: Scenario, cis: Iterable[str]) -> dict[str, StateName]:
+        """The states of some CIs under a scenario, if an analysis sees them; raises as `impact` does."""
+        whole = self._snapshots.at(scenario.as_of)
+        analysis, found = self._analysis(whole, scenario), find_known(whole, cis)
+        return {id_: analysis.state(ci).label for id_, ci in found.items()}
+
+    def services_hit(self, scenario: Scenario) -> ServicesHit:
+        """Which services a scenario hits, on top of its base; raises as `impact` does."""
+        whole = self._snapshots.at(scenario.as_of)
+        alone = self._analysis(whole, scenario.model_copy(update={"base": Base()}))
+        return services_hit(self._analysis(whole, scenario), alone, self._catalogue)
+
+    def graph(self) -> Projection:
+        """The graph as it is now, for indexes that are kept beside it."""
+        return self._snapshots.at(None)
 
     def report(self, scenario: Scenario) -> Report:
         """The same answer before it is cut into pages, for pictures and tables; raises as `impact` does."""

@@ -1,5 +1,6 @@
 """How an organisation handles incidents: `incidents.toml`."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -37,6 +38,10 @@ class IncidentRules(_Table):
     clocks: ClockRules
     outages: OutageRules
     updates: dict[int, Minutes]
+
+    def next_update(self, priority: int, now: datetime) -> datetime:
+        """When those affected by a major incident hear again."""
+        return now + timedelta(minutes=self.updates[priority])
 
 
 def load_rules(policies: Policies) -> IncidentRules:
