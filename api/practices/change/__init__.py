@@ -1,0 +1,1 @@
+"""Changes that know the graph: assessed, decided on, foretold and confirmed."""
