@@ -119,6 +119,12 @@ def test_what_is_unknown_is_flagged(fact: str, flagged: str) -> None:
     assert assessed(**{fact: None}).unknown == (flagged,)
 
 
+@pytest.mark.parametrize("criticality", [None, "unknown", "vital"])
+def test_a_criticality_that_says_nothing_is_flagged(criticality: str | None) -> None:
+    risk = assessed(planned=Effect(down=(Service("new", criticality),)))
+    assert (risk.impact.points, risk.unknown) == (50, ("down",))
+
+
 def test_an_unknown_criticality_in_the_worst_case_is_flagged() -> None:
     assert assessed(worst_case=Effect(down=(Service("new"),))).unknown == ("worst_case",)
 
