@@ -124,13 +124,12 @@ def _written(database: Database, after: int) -> tuple[int, list[str]]:
         """
         OPTIONAL MATCH (revision:Revision) WHERE revision.seq > $after
         WITH max(revision.seq) AS last, collect(revision.id) AS ids
-        CALL (ids) {
+        RETURN last, COLLECT {
             UNWIND ids AS id MATCH (entry:LogEntry {created: id}) RETURN entry.record AS number
             UNION
             UNWIND ids AS id MATCH (change:Change {revision: id}) WHERE change.kind = 'record'
             RETURN change.subject AS number
-        }
-        RETURN last, collect(number) AS numbers
+        } AS numbers
         """,
         after=after,
     )

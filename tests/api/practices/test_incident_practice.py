@@ -1,0 +1,90 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from api.practices.incident import IncidentPractice, propose, set_major, sweep_incidents, take
+from cmdb.alerts import Alert
+from cmdb.history import latest
+from cmdb.records import Edit, edit_record, get_record, open_record, transition
+from cmdb.store import Store
+from impact.scenario.current import current
+from tests.api.practices.conftest import ANN, Shop
+
+NOW = datetime.now(UTC)
+
+
+def opened(practice: IncidentPractice, **links: str) -> str:
+    told = Edit(values={"title": "It fails", "urgency": "high"}, links=links)
+    return open_record(practice.desk, ANN, "incident", told).number
+
+
+def test_what_another_incident_took_down_makes_the_next_one_worse(
+    practice: IncidentPractice, shop: Shop
+) -> None:
+    first = propose(practice, ANN, opened(practice, **{shop["web1"]: "down"}))
+    assert (first.values["proposed_impact"], first.values["proposal"]["services"]) == ("low", [])
+    second = propose(practice, ANN, opened(practice, **{shop["web2"]: "down"}))
+    (service,) = second.values["proposal"]["services"]
+    assert (service["name"], service["state"], service["users"], service["points"]) == (
+        *("Shop", "down", 2000),
+        200,
+    )
+    assert (second.values["proposed_impact"], second.values["priority"]) == ("high", 1)
+    transition(practice.desk, ANN, first.number, "restore")
+    assert propose(practice, ANN, second.number).values["proposed_impact"] == "low"
+
+
+def test_concern_is_not_failure_and_not_impacted_is_believed(practice: IncidentPractice, shop: Shop) -> None:
+    concerned = opened(practice, **{shop["sw1"]: "concerned"})
+    assert propose(practice, ANN, concerned).values["proposal"]["services"] == []
+    pinned = opened(practice, **{shop["sw1"]: "down", shop["web1"]: "not_impacted"})
+    assert propose(practice, ANN, pinned).values["proposal"]["services"] == []
+    down = opened(practice, **{shop["sw1"]: "down"})
+    assert propose(practice, ANN, down).values["proposed_impact"] == "high"
+
+
+def test_proposing_again_writes_nothing_and_a_person_is_not_overruled(
+    practice: IncidentPractice, store: Store, shop: Shop
+) -> None:
+    number = opened(practice, **{shop["sw1"]: "down"})
+    edit_record(practice.desk, ANN, number, Edit(values={"impact": "low"}))
+    record = propose(practice, ANN, number)
+    assert (record.values["proposed_impact"], record.values["impact"], record.values["priority"]) == (
+        *("high", "low"),
+        3,
+    )
+    before = latest(store.database).seq
+    propose(practice, ANN, number)
+    assert latest(store.database).seq == before
+
+
+def test_a_storm_behind_a_switch_is_one_incident_with_its_impact(
+    practice: IncidentPractice, shop: Shop
+) -> None:
+    labels = {"alertname": "Down", "severity": "critical"}
+    told = [Alert({**labels, "instance": name}, NOW) for name in ("web2", "web1", "sw1")]
+    (number,) = take(practice, ANN, told).opened
+    record = get_record(practice.store.database, number)
+    assert (record.values["events"], record.values["team"]) == (3, "network")
+    assert record.values["proposed_impact"] == "high"
+
+
+def test_what_is_so_now(practice: IncidentPractice, store: Store, shop: Shop) -> None:
+    down = opened(practice, **{shop["web1"]: "down", shop["web2"]: "degraded", shop["sw1"]: "concerned"})
+    base = current(store.database, store.policies, NOW)
+    assert (set(base.down), set(base.degraded)) == ({shop["web1"]}, {shop["web2"]})
+    transition(practice.desk, ANN, down, "restore")
+    assert not current(store.database, store.policies, NOW).down
+
+
+def test_a_sweep_proposes_what_nobody_has_worked_out(practice: IncidentPractice, shop: Shop) -> None:
+    number = opened(practice, **{shop["sw1"]: "down"})
+    sweep_incidents(practice, ANN, NOW)
+    assert get_record(practice.store.database, number).values["proposed_impact"] == "high"
+
+
+def test_a_major_incident_is_told_of_again(practice: IncidentPractice, shop: Shop) -> None:
+    number = opened(practice, **{shop["sw1"]: "down"})
+    propose(practice, ANN, number)
+    record = set_major(practice, replace(ANN, at=None), number, "max")
+    assert record.values["major"] and record.values["next_update"] > record.opened_at
+    assert not set_major(practice, ANN, number, None).values["major"]
