@@ -1,1 +1,33 @@
 """Changes that know the graph: assessed, decided on, foretold and confirmed."""
+
+from api.practices.change.agenda import Agenda, Point, agenda, minute
+from api.practices.change.brief import Brief, brief
+from api.practices.change.bureau import Bureau, open_bureau
+from api.practices.change.calendar import change_calendar
+from api.practices.change.collisions import collisions_of
+from api.practices.change.findings import assess, decide_on, find, outdated
+from api.practices.change.page import html, markdown
+from api.practices.change.planning import WrittenPlan, plan_by_template, plan_change, read_plan
+
+__all__ = [
+    "Agenda",
+    "Brief",
+    "Bureau",
+    "Point",
+    "WrittenPlan",
+    "agenda",
+    "assess",
+    "brief",
+    "change_calendar",
+    "collisions_of",
+    "decide_on",
+    "find",
+    "html",
+    "markdown",
+    "minute",
+    "open_bureau",
+    "outdated",
+    "plan_by_template",
+    "plan_change",
+    "read_plan",
+]
