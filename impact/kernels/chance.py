@@ -75,9 +75,9 @@ def log_tail(count: int, trials: int, mean: float) -> float:
 
 
 @kernel
-def log_tails(counts: Ints, trials: Ints, means: Floats) -> Floats:
+def log_tails(counts: Ints, trials: int, means: Floats) -> Floats:
     """The same for many."""
     found = np.empty(len(counts))
     for at in range(len(counts)):
-        found[at] = log_tail(counts[at], trials[at], means[at])
+        found[at] = log_tail(counts[at], trials, means[at])
     return found

@@ -44,18 +44,18 @@ class Chance:
     def log_p(self, candidates: Candidates, expected: Floats, by_chance: Floats) -> Floats:
         """The logarithm of the chance of as many incidents; 1 where they are too few to be reported.
 
-        They are too few if what exceeds the expected makes less than `at_least_times` of what chance alone
-        would give.
+        They are too few if they exceed what is expected by less than they would exceed chance alone, were
+        those exposed hit `at_least_times` as often as others.
 
         For counts that exceed the mean by 1 or more, trials of unequal chances have a lighter tail than the
         binomial of the same mean (Hoeffding, 1956: On the distribution of the number of successes in
         independent trials): what is told is the chance or more.
         """
         rules, counts = self._rules, candidates.incidents
-        excess = np.maximum(1.0, (rules.at_least_times - 1) * by_chance)
+        trials, more = len(self._hits.incidents), (rules.at_least_times - 1) * by_chance
+        excess = np.maximum(1.0, more * (trials - by_chance) / (trials + more))
         enough = (counts >= rules.at_least) & (counts - expected >= excess)
         found = np.full(len(counts), CERTAIN)
-        trials = np.full(int(enough.sum()), len(self._hits.incidents), dtype=np.int32)
         found[enough] = log_tails(counts[enough], trials, expected[enough])
         return found
 

@@ -12,5 +12,5 @@ class RecurrenceRules(BaseModel):
 
     false_discovery_rate: float = Field(gt=0, lt=1, description="Of all reported, the share by chance.")
     at_least: int = Field(ge=2, description="Incidents before anything is called recurring.")
-    at_least_times: float = Field(ge=1, description="How many times as many as by chance.")
+    at_least_times: float = Field(ge=1, description="How many times as often as others.")
     windows_days: Annotated[list[PositiveFloat], Field(min_length=1, description="How long bursts last.")]
