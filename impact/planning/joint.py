@@ -5,7 +5,7 @@ of each of them, that somebody who depends on what it harms alone is harmed more
 combined at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ Work = Mapping[str, Spells]
 """What changes do, by their numbers."""
 Active = tuple[tuple[str, Spells], ...]
 """The same, as a key."""
+MOST = 500
+"""How many ways to be harmed are looked into, for one CI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,22 @@ class Joint:
     """The level of harm by CI."""
 
 
-def joint_losses(harms: Harms, new: str, work: Work) -> list[Joint]:
-    """The joint losses to which a new change is needed, by the minimal sets of changes."""
+def joint_losses(harms: Harms, new: str, work: Work) -> tuple[list[Joint], bool]:
+    """The joint losses to which a new change is needed, by the minimal sets of changes.
+
+    Then whether these are all: the search for sets ends where a CI has thousands of ways to be harmed.
+    """
     times: dict[frozenset[str], Spans] = {}
     harmed: dict[frozenset[str], dict[int, int]] = {}
+    complete = True
     for active, spans in _together(new, _relevant(harms, new, work)).items():
-        for changes, cis, level in _Slice(harms, new, dict(active)).losses():
+        slice_ = _Slice(harms, new, dict(active))
+        for changes, cis, level in slice_.losses():
             times[changes] = union(times.get(changes, ()), spans)
             known = harmed.setdefault(changes, {})
             known |= {ci: max(level, known.get(ci, 0)) for ci in cis.tolist()}
-    return [Joint(changes, times[changes], harmed[changes]) for changes in sorted(times, key=sorted)]
+        complete &= slice_.complete
+    return [Joint(some, times[some], harmed[some]) for some in sorted(times, key=sorted)], complete
 
 
 def _together(new: str, work: Work) -> dict[Active, Spans]:
@@ -62,33 +70,55 @@ class _Slice:
 
     def __init__(self, harms: Harms, new: str, active: Work) -> None:
         self._harms, self._new, self._active = harms, new, active
+        self._level = _levels(harms, active)
+        self.complete = True
 
     def losses(self) -> Iterator[tuple[frozenset[str], Ints, int]]:
         """The minimal sets of changes with the new one, and the CIs that they harm so much together.
 
-        CIs for which every question has the same answer as for the first have the same sets.
+        CIs on which the same changes have an influence, and for which every question has the same answer,
+        have the same sets.
         """
-        everything, alone = self._harm(frozenset(self._active)), self._harm(frozenset({self._new}))
+        alone = self._harm(frozenset({self._new}))
+        influence = {number: self._influence(number) for number in sorted(self._active)}
+        cis = np.flatnonzero(influence[self._new] & (self._level > 0)).astype(np.int32)
         for level in (DEGRADED, DOWN):
-            left = np.setdiff1d(everything.at_least(level), alone.at_least(level))
+            left = cis[(self._level[cis] >= level) & (alone.of(cis) < level)]
             while len(left):
-                sets, answers = self._needed(int(left[0]), level)
-                alike = left
+                others = [number for number, on in influence.items() if on[left[0]] and number != self._new]
+                sets, answers = self._needed(int(left[0]), level, others)
+                alike = np.ones(len(left), dtype=np.bool_)
+                for on in influence.values():
+                    alike &= on[left] == on[left[0]]
                 for changes, answer in answers.items():
-                    alike = alike[np.isin(alike, self._harm(changes).at_least(level)) == answer]
-                yield from ((changes, alike, level) for changes in sets)
-                left = np.setdiff1d(left, alike)
+                    alike &= (self._harm(changes).of(left) >= level) == answer
+                yield from ((changes, left[alike], level) for changes in sets)
+                left = left[~alike]
 
-    def _needed(self, ci: int, level: int) -> tuple[list[frozenset[str]], Mapping[frozenset[str], bool]]:
-        """The minimal sets with the new change that harm a CI so much, and what was tried for that."""
+    def _influence(self, number: str) -> Flags:
+        """For every CI, whether it depends on what the change may harm together with others."""
+        projection = self._harms.projection
+        owners = _harmed_more(self._harms, self._level, self._active[number])
+        with projection.scratch.borrow() as scratch:
+            above, _ = reached(projection.wiring, scratch, owners)
+        return _marked(len(self._level), above)
+
+    def _needed(
+        self, ci: int, level: int, others: Sequence[str]
+    ) -> tuple[list[frozenset[str]], Mapping[frozenset[str], bool]]:
+        """The minimal sets with the new change that harm a CI so much, and what was tried for that.
+
+        A change that does so alone is in none of them.
+        """
         answers: dict[frozenset[str], bool] = {}
 
         def harmed(changes: frozenset[str]) -> bool:
-            answers[changes] = ci in self._harm(changes).at_least(level)
+            answers[changes] = bool(self._harm(changes).of(np.array([ci]))[0] >= level)
             return answers[changes]
 
-        others = self._active.keys() - {self._new}
-        found = minimal_sets(others, lambda some: harmed(some | {self._new}))
+        partial = [number for number in others if not harmed(frozenset({number}))]
+        found, complete = minimal_sets(partial, lambda some: harmed(some | {self._new}), MOST)
+        self.complete &= complete
         return [some | {self._new} for some in found if not harmed(some)], answers
 
     def _harm(self, changes: frozenset[str]) -> Harm:
@@ -128,9 +158,7 @@ def _concerned(harms: Harms, level: Bytes, spells: Spells) -> Flags:
     with projection.scratch.borrow() as scratch:
         above, _ = reached(projection.wiring, scratch, _harmed_more(harms, level, spells))
         beneath, _ = required(projection.wiring, scratch, above[level[above] > 0])
-    concerned: Flags = np.zeros(len(level), dtype=np.bool_)
-    concerned[beneath] = True
-    return concerned
+    return _marked(len(level), beneath)
 
 
 def _harmed_more(harms: Harms, level: Bytes, spells: Spells) -> Ints:
@@ -141,3 +169,10 @@ def _harmed_more(harms: Harms, level: Bytes, spells: Spells) -> Ints:
         owners = harms.dependents(alone.impaired)
         found.append(owners[level[owners] > alone.of(owners)])
     return np.unique(np.concatenate(found))
+
+
+def _marked(count: int, cis: Ints) -> Flags:
+    """For every CI, whether it is among some."""
+    marked: Flags = np.zeros(count, dtype=np.bool_)
+    marked[cis] = True
+    return marked

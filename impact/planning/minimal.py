@@ -11,11 +11,14 @@ Holds = Callable[[frozenset[str]], bool]
 Sets = frozenset[frozenset[str]]
 
 
-def minimal_sets(elements: Iterable[str], holds: Holds) -> Sets:
-    """Every set for which it holds, and for no smaller part of it."""
+def minimal_sets(elements: Iterable[str], holds: Holds, most: int) -> tuple[Sets, bool]:
+    """Every set for which it holds, and for no smaller part of it; and whether these are all.
+
+    The tree is cut where it has more than `most` nodes.
+    """
     everything, found = frozenset(elements), set[frozenset[str]]()
     pending, seen = [frozenset[str]()], {frozenset[str]()}
-    while pending:
+    while pending and len(seen) <= most:
         gone = pending.pop()
         one = next((known for known in sorted(found, key=sorted) if not known & gone), None)
         if one is None and holds(everything - gone):
@@ -25,7 +28,7 @@ def minimal_sets(elements: Iterable[str], holds: Holds) -> Sets:
             if fewer not in seen:
                 seen.add(fewer)
                 pending.append(fewer)
-    return frozenset(found)
+    return frozenset(found), not pending
 
 
 def _one(elements: Sequence[str], holds: Holds) -> frozenset[str]:
