@@ -8,11 +8,13 @@ from pydantic import BaseModel
 
 from cmdb.acceptance import acceptances
 from cmdb.catalogue import Catalogue
+from cmdb.changes import Plan
 from cmdb.database import Database
 from impact.analysis import Analysis
 from impact.answer import EVERYTHING, Explanation, Impact, Report, Selection
 from impact.answer.paging import Page, turned_to
 from impact.causes import Observations, Prior, RootCausePolicy, RootCauses, found_causes, suspicion
+from impact.planning import Collisions, Harms, PlanImpact, Planned, collisions, plan_impact
 from impact.projection import Projection, Saved, Snapshots
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
@@ -207,6 +209,14 @@ class ImpactEngine:
         began = observations.began or (whole.revision.at if as_of else datetime.now(UTC))
         suspects = suspicion(priors, whole.cis, began, policy)
         return found_causes(whole, found, observations, suspects, most, symptoms)
+
+    def plan_impact(self, plan: Plan) -> PlanImpact:
+        """What a plan does, as planned, in a hurry and at the worst."""
+        return plan_impact(self._snapshots.at(None), self._catalogue, plan)
+
+    def collisions(self, new: Planned, others: Iterable[Planned]) -> Collisions:
+        """Every collision of a change with others whose windows overlap, and what they harm only together."""
+        return collisions(Harms(self._snapshots.at(None)), self._catalogue, new, others)
 
     def _page(
         self,

@@ -14,6 +14,7 @@ from cmdb.changes.assessment import (
     differences,
 )
 from cmdb.changes.assessment import Factor as RiskFactor
+from cmdb.changes.confirming import Seen, Unconfirmed, unauthorised, unconfirmed
 from cmdb.changes.decisions import (
     CHANGED,
     Decision,
@@ -70,8 +71,10 @@ __all__ = [
     "RiskFactor",
     "Rule",
     "Scheduled",
+    "Seen",
     "Step",
     "Template",
+    "Unconfirmed",
     "Verification",
     "Window",
     "assessment_of",
@@ -87,5 +90,7 @@ __all__ = [
     "missing_approvals",
     "submit",
     "template_hash",
+    "unauthorised",
+    "unconfirmed",
     "verify",
 ]

@@ -17,6 +17,7 @@ class AssessmentPolicy(Part):
     interruption: int = Field(ge=0, description="Seconds that a service is away and counts as interrupted.")
     incidents_within: int = Field(ge=1, description="Days for which an incident is recent.")
     similar: int = Field(ge=0, description="Most earlier changes like one that are shown.")
+    discovery_within: int = Field(ge=0, description="Hours by which discovery may be late.")
 
 
 class Hurt(Part):

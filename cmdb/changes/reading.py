@@ -21,13 +21,19 @@ class ClosedChange:
     """A closed change as far as risks are concerned; CIs by id, times as records tell them."""
 
     number: str
+    title: str
     model: str
     team: str | None
     cis: frozenset[str]
-    failed: bool
+    outcome: str | None
     likelihood: float | None
     assessed_at: str | None
     closed_at: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether its review says anything but successful; what needed no review was."""
+        return self.outcome not in (None, "successful")
 
 
 def changes_between(database: Database, window: Window, states: Collection[str] = AHEAD) -> list[Record]:
@@ -48,13 +54,15 @@ def changes_between(database: Database, window: Window, states: Collection[str] 
 def closed_changes(database: Database, before: datetime | None = None) -> list[ClosedChange]:
     """All that were done and closed, oldest first; with `before`, those closed before then.
 
-    A change failed where its review says anything but successful. Those cancelled were never done.
+    Those cancelled were never done.
     """
     rows = database.read(
         """
         MATCH (change:ChangeRecord {state: 'closed'})
         WHERE $before IS NULL OR change.closed_at < $before
-        RETURN change {.number, .model, .team, .outcome, .likelihood, .assessed_at, .closed_at} AS change,
+        RETURN change {
+                   .number, .title, .model, .team, .outcome, .likelihood, .assessed_at, .closed_at
+               } AS change,
                [(change)-[link:CONCERNS]->(ci) WHERE link.condition = $changed | ci.id] AS cis
         ORDER BY change.closed_at, change.number
         """,
@@ -64,10 +72,11 @@ def closed_changes(database: Database, before: datetime | None = None) -> list[C
     return [
         ClosedChange(
             number=row["change"]["number"],
+            title=row["change"]["title"],
             model=row["change"]["model"],
             team=row["change"]["team"],
             cis=frozenset(row["cis"]),
-            failed=row["change"]["outcome"] not in (None, "successful"),
+            outcome=row["change"]["outcome"],
             likelihood=row["change"]["likelihood"],
             assessed_at=row["change"]["assessed_at"],
             closed_at=row["change"]["closed_at"],

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from api.practices.change.bureau import Bureau
 from cmdb.changes import Met, Plan, changes_between
 from cmdb.records import Record
-from impact.planning.collisions import Collision, Collisions
-from impact.planning.rivals import Planned
+from impact.planning import Collision, Collisions, Planned
 
 
 def planned(record: Record) -> Planned:

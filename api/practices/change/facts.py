@@ -9,7 +9,7 @@ from api.practices.change.hours import service_hours
 from cmdb.changes import Hurt, closed_changes
 from cmdb.database import Database
 from cmdb.records import Record, instant
-from impact.planning.collisions import Collisions
+from impact.planning import Collisions
 from impact.risk import Facts, Ledger, Origin
 
 
