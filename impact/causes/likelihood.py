@@ -8,19 +8,23 @@ falls with CIs follows from the graph.
   Probabilistic fault localization in communication systems using belief networks).
 - One monitoring misses more than another, and one wrong relationship makes many wrong predictions. So d is
   not the same in all outages: Beta(a, b) with mean d, a + b = `weight`. If k alarm and m are healthy, that
-  has the probability B(a + k, b + m) / B(a, b); were d fixed, it would be d^k (1 - d)^m.
+  has the probability B(a + k, b + m) / B(a, b); were d fixed, it would be d^k (1 - d)^m. What h does not
+  predict and is healthy counts as 1: 1 - f to the power of all such CIs would outweigh everything else,
+  since f is no better known.
 - With probability o, something that is not in the CMDB fails and makes any alarm with probability q, a leak
   of the whole outage as in Kandula, Katabi and Vasseur, 2005 (Shrink: a tool for failure diagnosis in IP
   networks). So u alarms that h does not predict count as (1 - o) f^u + o q^u; as o q^u if h is none, for
   something did fail.
 - Of n CIs that h takes down or degrades and of which nothing is said (counted by d), none has been said to
-  alarm. The share of CIs that are watched is Beta(1, c) with mean `silent`: probability c / (c + n).
+  alarm. The share of CIs that are watched is Beta(1, c) with mean `silent`; the more alarms N there are, the
+  more must be watched: probability B(1 + N, c + n) / B(1 + N, c).
 - With v symptoms that began before any of the causes alarmed, the order counts as
   (1 - late) early^v + late.
 
 Every part is the common logarithm of the ratio to "all alarms are false": 1 means ten times as likely.
 """
 
+from math import lgamma
 from typing import NamedTuple
 
 import numpy as np
@@ -58,7 +62,7 @@ def parts(counts: Ints, early: Ints, prior: Logs, alarms: int, policy: RootCause
     left = alarms - counts[:, ALARM] - counts[:, ALARM + DEGRADED_OFFSET]
     late = policy.onset.late
     order = np.log10((1 - late) * policy.onset.early ** early.astype(np.float64) + late)
-    return Parts(explained, _beyond(left, policy), healthy, _silence(counts, policy), order, prior)
+    return Parts(explained, _beyond(left, policy), healthy, _silence(counts, alarms, policy), order, prior)
 
 
 def nothing_fails(alarms: int, policy: RootCausePolicy) -> Parts:
@@ -87,14 +91,18 @@ def _unknown(policy: RootCausePolicy) -> Logs:
     return ratio
 
 
-def _silence(counts: Ints, policy: RootCausePolicy) -> Logs:
+def _silence(counts: Ints, alarms: int, policy: RootCausePolicy) -> Logs:
     """What CIs count that should alarm and of which nothing is said."""
-    if not policy.alarms.silent:
+    rates = policy.alarms
+    if not rates.silent:
         return np.zeros(len(counts))
-    alarms, spread = policy.alarms, 1 / policy.alarms.silent - 1
-    expected = alarms.down * counts[:, UNKNOWN] + alarms.degraded * counts[:, UNKNOWN + DEGRADED_OFFSET]
-    ratio: Logs = np.log10(spread / (spread + expected))
-    return ratio
+    expected = rates.down * counts[:, UNKNOWN] + rates.degraded * counts[:, UNKNOWN + DEGRADED_OFFSET]
+    values, place = np.unique(expected, return_inverse=True)
+    unwatched, said = 1 / rates.silent - 1, 1 + alarms
+    before = lgamma(unwatched) - lgamma(unwatched + said)
+    told = [lgamma(unwatched + n) - lgamma(unwatched + n + said) - before for n in values.tolist()]
+    logs: Logs = (np.array(told) / np.log(10))[place]
+    return logs
 
 
 def _predicted(counts: Ints, policy: RootCausePolicy) -> tuple[Logs, Logs]:
@@ -106,7 +114,7 @@ def _predicted(counts: Ints, policy: RootCausePolicy) -> tuple[Logs, Logs]:
         noticed = _rising(weight * detected, alarm) - _rising(weight, alarm)
         both = _rising(weight * (1 - detected), well) + _rising(weight, alarm) - _rising(weight, alarm + well)
         explained += noticed - alarm * np.log10(false)
-        contradicted += both - well * np.log10(1 - false)
+        contradicted += both
     return explained, contradicted
 
 

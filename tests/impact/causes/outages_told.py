@@ -103,23 +103,20 @@ def score(told: Told, failed: Set) -> float:
         alarming, healthy = no in told.alarms, no in told.healthy
         if alarming:
             false += log10(alarms.false)
-        if healthy:
-            false += log10(1 - alarms.false)
         if state in detected and (alarming or healthy):
             seen[state][healthy] += 1
         elif state in detected:
             silent += detected[state]
         elif alarming:
             left += 1
-        elif healthy:
-            likely += log10(1 - alarms.false)
     for state, (noticed, missed) in seen.items():
         a, b = alarms.weight * detected[state], alarms.weight * (1 - detected[state])
         likely += (log_beta(a + noticed, b + missed) - log_beta(a, b)) / log(10)
     all_false = (1 - beliefs.outside) * alarms.false**left if failed else 0.0
     likely += log10(all_false + beliefs.outside * beliefs.unknown**left)
     spread = 1 / alarms.silent - 1
-    likely += log10(spread / (spread + silent))
+    said = 1 + len(told.alarms)
+    likely += (log_beta(said, spread + silent) - log_beta(said, spread)) / log(10)
     return likely - false + order(told, failed, states) + sum(prior(told, no) for no in failed)
 
 
