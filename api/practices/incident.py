@@ -21,7 +21,8 @@ from cmdb.priorities import AffectedService, Criticality, PrioritiesFile, load_p
 from cmdb.records import By, Desk, Edit, Record, get_record, instant, locked, moved, noted
 from cmdb.store import Store
 from impact import ImpactEngine, Scenario
-from impact.ongoing import Incidents
+from impact.causes import SHIPPED, RootCausePolicy
+from impact.ongoing import Incidents, RecentChanges
 from impact.questions.services_hit import ServicesHit
 from impact.scenario.current import base, under_way
 
@@ -40,11 +41,14 @@ class IncidentPractice:
     priorities: PrioritiesFile
     alert_rules: AlertRules
     incidents: Incidents
+    root_cause: RootCausePolicy
+    changes: RecentChanges
 
     @classmethod
     def of(cls, store: Store, desk: Desk, engine: ImpactEngine) -> "IncidentPractice":
         """The practice by the policies of a store; raises CatalogueError."""
         levels = load_service_levels(store)
+        root_cause = store.policies.read(RootCausePolicy, SHIPPED)
         return cls(
             store=store,
             desk=desk,
@@ -53,6 +57,8 @@ class IncidentPractice:
             priorities=load_priorities(store.policies),
             alert_rules=load_alert_rules(store.policies),
             incidents=Incidents(store.database, store.policies),
+            root_cause=root_cause,
+            changes=RecentChanges(store.database, root_cause),
         )
 
 

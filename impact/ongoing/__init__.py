@@ -1,5 +1,6 @@
-"""What goes on: incidents in memory, kept up to date by the feed of revisions."""
+"""What goes on: incidents and changes in memory, kept up to date by the feed of revisions."""
 
+from impact.ongoing.changes import RecentChanges
 from impact.ongoing.incidents import Incidents, described
 
-__all__ = ["Incidents", "described"]
+__all__ = ["Incidents", "RecentChanges", "described"]

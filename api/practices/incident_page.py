@@ -1,0 +1,295 @@
+"""All that helps to diagnose an incident, on one page."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from api.practices.incident import IncidentPractice, hit_by, proposed_by
+from api.records import Log, RecordView, log_view, view
+from cmdb.agreements import ClockKind
+from cmdb.alerts import alerts_of_incident
+from cmdb.clocks import ClockState, read_clock
+from cmdb.incidents import Proposed, Timed, timed
+from cmdb.people import teams
+from cmdb.problems import active_known_errors
+from cmdb.records import Record, read_log, records_of_cis, related_to
+from cmdb.store import ci_names
+from impact import Observations, Prior, RankedCause
+from impact.beneath import ChangeRecord, Foundation, carried_out
+from impact.questions.services_hit import HitService
+from impact.scenario.current import UnderWay, under_way
+from impact.similarity import Similar
+
+MOST = 10
+CAUSES = 3
+FAILS = ("down", "degraded")
+
+
+class ClockView(BaseModel):
+    """A clock: what was promised, and how much of that is used up. Times are working times in seconds."""
+
+    kind: ClockKind
+    agreement: str
+    state: ClockState
+    due: datetime
+    target: int
+    elapsed: int
+    remaining: int
+    share: float = Field(description="Of the target, in percent.")
+
+
+class Changed(BaseModel):
+    """A revision that changed a CI which the incident's CIs stand on."""
+
+    ci: str
+    name: str
+    steps: int = Field(description="How far beneath.")
+    at: datetime
+    what: str
+
+
+class CarriedOut(BaseModel):
+    """A change or release beneath that was carried out lately."""
+
+    number: str
+    kind: str
+    title: str
+    state: str
+    at: str
+    by: str
+    cis: list[str] = Field(description="Names of its CIs beneath.")
+
+
+class Known(BaseModel):
+    """A known error that may be the cause, and what helps."""
+
+    number: str
+    title: str
+    workaround: str
+    why: str
+
+
+class Other(BaseModel):
+    """Another record that is about the same or what lies beneath."""
+
+    number: str
+    kind: str
+    title: str
+    why: str
+
+
+class Supporter(BaseModel):
+    """A team or person that supports, owns or uses what fails, and how to reach it."""
+
+    team: str
+    roles: list[str]
+    email: str = ""
+    chat: str = ""
+    on_call: str = ""
+    phone: str = ""
+
+
+class IncidentPage(BaseModel):
+    """An incident, and what is known around it."""
+
+    record: RecordView
+    proposal: Proposed
+    services: list[HitService] = Field(description="Down, interrupted or degraded, the worst first.")
+    lost_redundancy: int = Field(description="Services hit so hard only because other things fail, too.")
+    clocks: list[ClockView]
+    causes: list[RankedCause] = Field(description="The likeliest first; `cmdb root-cause` tells more.")
+    changed: list[Changed] = Field(description="Beneath, the newest first.")
+    carried_out: list[CarriedOut]
+    known_errors: list[Known]
+    similar: list[Similar]
+    collisions: list[Other] = Field(description="Changes under way, and other open incidents, around it.")
+    support: list[Supporter]
+    alerts: list[dict[str, Any]]
+    outages: list[Other]
+    log: Log
+
+
+def incident_page(practice: IncidentPractice, number: str, now: datetime | None = None) -> IncidentPage:
+    """The page of an incident; raises NotFound."""
+    now = now or datetime.now(UTC)
+    incident = timed(practice.store.database.read, number)
+    return _Page(practice, incident, now).page()
+
+
+class _Page:
+    def __init__(self, practice: IncidentPractice, incident: Timed, now: datetime) -> None:
+        self._practice, self._incident, self._now = practice, incident, now
+        self._database = practice.store.database
+        self._record = incident.record
+        self._cis = [link.ci for link in self._record.links if link.condition != "not_impacted"]
+        self._graph = practice.engine.graph()
+        self._beneath = Foundation(self._graph, self._cis)
+
+    def page(self) -> IncidentPage:
+        record, practice = self._record, self._practice
+        hit = hit_by(practice, record, self._now)
+        suspects = practice.changes.since(self._since)
+        return IncidentPage(
+            record=view(practice.desk, record),
+            proposal=proposed_by(practice, record, hit),
+            services=hit.services,
+            lost_redundancy=hit.lost_redundancy,
+            clocks=list(self._clocks()),
+            causes=self._causes(suspects),
+            changed=self._changed(suspects),
+            carried_out=self._carried_out(),
+            known_errors=list(self._known_errors()),
+            similar=practice.incidents.similar(record, self._graph),
+            collisions=[*self._changes_under_way(), *self._other_incidents()],
+            support=self._support(hit.services),
+            alerts=alerts_of_incident(self._database, record.number, MOST)
+            if record.values.get("events")
+            else [],
+            outages=[
+                Other(number=one.number, kind=one.kind, title=one.values["title"], why=one.state)
+                for _, one in related_to(self._database, record.number)
+                if one.kind == "outage"
+            ],
+            log=log_view(record, read_log(self._database, record.number)),
+        )
+
+    @property
+    def _onset(self) -> datetime:
+        return datetime.fromisoformat(self._record.values.get("onset") or self._record.opened_at)
+
+    @property
+    def _since(self) -> datetime:
+        """From when on changes make suspect."""
+        return self._onset - timedelta(hours=self._practice.root_cause.changes.hours)
+
+    def _clocks(self) -> Iterator[ClockView]:
+        for one in self._practice.levels.clocks(self._incident):
+            reading = read_clock(one.clock, self._now)
+            yield ClockView(
+                kind=one.kind,
+                agreement=one.promise.agreement,
+                state=reading.state,
+                due=reading.due,
+                target=int(one.promise.target.total_seconds()),
+                elapsed=int(reading.elapsed.total_seconds()),
+                remaining=int(reading.remaining.total_seconds()),
+                share=round(reading.share, 1),
+            )
+
+    def _causes(self, suspects: Sequence[Prior]) -> list[RankedCause]:
+        failing = [link.ci for link in self._record.links if link.condition in FAILS]
+        seen = [ci for ci in failing if ci in self._beneath.distances([ci])]
+        if not seen:
+            return []
+        healthy = [link.ci for link in self._record.links if link.condition == "not_impacted"]
+        observations = Observations(seen, dict.fromkeys(seen, self._onset), self._known(healthy))
+        policy, engine = self._practice.root_cause, self._practice.engine
+        beneath = self._beneath.distances(one.ci for one in suspects)
+        near = [one for one in suspects if one.ci in beneath and one.at <= self._onset]
+        return engine.root_cause(observations, policy, near, most=CAUSES, symptoms=1).explanations
+
+    def _known(self, cis: Collection[str]) -> list[str]:
+        """Those that an analysis sees."""
+        return list(Foundation(self._graph, cis).distances(cis)) if cis else []
+
+    def _changed(self, suspects: Sequence[Prior]) -> list[Changed]:
+        beneath = self._beneath.distances(one.ci for one in suspects)
+        found = [one for one in suspects if one.ci in beneath][:MOST]
+        names = ci_names(self._database, {one.ci for one in found}) if found else {}
+        return [
+            Changed(
+                ci=one.ci, name=names.get(one.ci, one.ci), steps=beneath[one.ci], at=one.at, what=one.what
+            )
+            for one in found
+        ]
+
+    def _carried_out(self) -> list[CarriedOut]:
+        found = carried_out(self._database, self._beneath, self._since)[:MOST]
+        names = ci_names(self._database, {ci for one in found for ci in one.cis}) if found else {}
+        return [_told(one, names) for one in found]
+
+    def _known_errors(self) -> Iterator[Known]:
+        related = set(self._record.to("known_error"))
+        for error in active_known_errors(self._database):
+            beneath = self._beneath.distances(error.causes)
+            if error.number in related:
+                why = "related"
+            elif beneath:
+                why = f"its cause lies {min(beneath.values())} steps beneath"
+            elif set(self._cis) & {*error.affected}:
+                why = "it affects the same CI"
+            else:
+                continue
+            yield Known(number=error.number, title=error.title, workaround=error.workaround, why=why)
+
+    def _changes_under_way(self) -> Iterator[Other]:
+        for change in under_way(self._database, self._now):
+            if beneath := self._beneath.distances(change.cis):
+                yield Other(
+                    number=change.number, kind="change", title=change.title, why=_far(change, beneath)
+                )
+
+    def _other_incidents(self) -> Iterator[Other]:
+        for other in records_of_cis(self._database, self._cis, "incident", open_only=True)[: MOST + 1]:
+            if other.number != self._record.number:
+                yield Other(
+                    number=other.number, kind="incident", title=other.values["title"], why="about the same CI"
+                )
+
+    def _support(self, services: Iterable[HitService]) -> list[Supporter]:
+        roles: dict[str, list[str]] = {}
+        for team, role in (*_own(self._record), *self._supporting(), *_around(services)):
+            if role not in roles.setdefault(team, []):
+                roles[team].append(role)
+        known = {team.name: asdict(team) for team in teams(self._database, roles)}
+        return [
+            Supporter(team=name, roles=told, **_reached(known.get(name, {}))) for name, told in roles.items()
+        ]
+
+    def _supporting(self) -> Iterator[tuple[str, str]]:
+        rows = self._database.read(
+            """
+            UNWIND $ids AS id MATCH (ci:CI {id: id})
+            RETURN ci.name AS name, ci.supported_by AS supported_by, ci.owner AS owner
+            """,
+            ids=self._cis,
+        )
+        for row in rows:
+            for role in ("supported_by", "owner"):
+                if row[role]:
+                    yield row[role], f"{_role(role)} {row['name']}"
+
+
+ROLES = {"supported_by": "supports", "owner": "owns", "used_by": "uses"}
+
+
+def _role(name: str) -> str:
+    return ROLES.get(name, name)
+
+
+def _own(record: Record) -> Iterator[tuple[str, str]]:
+    if team := record.values.get("team"):
+        yield team, "works on it"
+
+
+def _around(services: Iterable[HitService]) -> Iterator[tuple[str, str]]:
+    for service in services:
+        for one in service.teams:
+            yield one.team, f"{_role(one.role)} {service.name}"
+
+
+def _reached(team: dict[str, Any]) -> dict[str, Any]:
+    return {name: team.get(name, "") for name in ("email", "chat", "on_call", "phone")}
+
+
+def _far(change: UnderWay, beneath: dict[str, int]) -> str:
+    steps = min(beneath.values())
+    where = f"{steps} steps beneath" if steps else "on the same CI"
+    return f"under way {where}" + (", which it takes down or degrades now" if change.failing else "")
+
+
+def _told(one: ChangeRecord, names: dict[str, str]) -> CarriedOut:
+    return CarriedOut(**{**asdict(one), "cis": [names.get(ci, ci) for ci in one.cis]})

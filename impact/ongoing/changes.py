@@ -1,0 +1,31 @@
+"""What was changed lately, in memory: it follows the revisions, so that no question waits for all of them."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+
+from cmdb.database import Database
+from cmdb.history import latest
+from impact.causes import Prior, RootCausePolicy, changed
+
+
+class RecentChanges:
+    """The changes of the last hours that make CIs suspect, as the policy has it; safe between threads."""
+
+    def __init__(self, database: Database, policy: RootCausePolicy) -> None:
+        self._database, self._rule = database, policy.changes
+        self._lock = Lock()
+        self._since: datetime | None = None
+        self._until = datetime.min.replace(tzinfo=UTC)
+        self._changes: list[Prior] = []
+
+    def since(self, began: datetime) -> list[Prior]:
+        """What was changed since then, the newest first."""
+        with self._lock:
+            if self._since is None or began < self._since:
+                self._since = self._until = began - timedelta(hours=self._rule.hours)
+                self._changes = []
+            last = latest(self._database).at
+            if last > self._until:
+                self._changes = [*changed(self._database, self._until, last, self._rule), *self._changes]
+                self._until = last
+            return [change for change in self._changes if change.at > began]
