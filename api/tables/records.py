@@ -59,7 +59,8 @@ def print_log(console: Console, log: Log) -> None:
         if entry.note:
             console.print(f"    {entry.note}", markup=False)
         for name, (before, after) in entry.changes.items():
-            console.print(f"    {name}: {said(before)} → {said(after)}", markup=False)
+            was = "" if before is None else f"{said(before)} → "
+            console.print(f"    {name}: {was}{said(after)}", markup=False)
     if log.broken_at:
         console.print(f"[bold red]Entry {log.broken_at} is not as it was written.[/]")
     else:

@@ -88,7 +88,7 @@ def opened(draft: Draft, desk: Desk, by: By, kind_name: str, edit: Edit, derived
         raise problem
     (number,) = take_numbers(draft, kind, 1)
     record = replace(record, number=number, opened_at=at, opened_by=by.actor.name, created=draft.id)
-    entry = Entry(at, by.actor.name, "open", by.note, None, record.state)
+    entry = Entry(at, by.actor.name, "open", by.note, None, record.state, _changes(blank, record))
     return _keep(draft, desk, None, record, entry)
 
 
