@@ -48,7 +48,7 @@ def _told(projection: Projection, hits: Hits, trials: Trials, finding: Finding) 
         incidents=len(incidents),
         expected=expected,
         times=len(incidents) / expected,
-        p_value=exp(float(finding.tested.log_p[0])),
+        p_value=exp(finding.log_p),
         exposed=int(candidate.exposed[0]),
         hit=int(candidate.hit[0]),
         first_at=incidents[0].at,

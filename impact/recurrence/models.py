@@ -60,7 +60,7 @@ class Recurring(CIRef):
     incidents: int = Field(description="How many incidents hit it, or any of its dependents.")
     expected: float = Field(description="How many chance would give.")
     times: float = Field(description="Incidents as a multiple of those expected.")
-    p_value: float = Field(description="The chance of as many, or more, by chance; before correction.")
+    p_value: float = Field(description="The chance of as many or more, given the findings before it.")
     exposed: int = Field(description="CIs that could have been hit: itself, and all that depend on it.")
     hit: int = Field(description="CIs of these that were hit.")
     first_at: datetime

@@ -23,6 +23,8 @@ class Finding:
     same: Ints
     members: Ints
     """Who is exposed through it."""
+    log_p: float
+    """Of the chance of as many incidents, given what was found before."""
     factor: float
     """How many times as often they are hit, apart from all other findings."""
 
@@ -35,17 +37,28 @@ class Search:
     """One search through the incidents of a period."""
 
     def __init__(self, cis: CIs, trials: Trials, false_discovery_rate: float) -> None:
-        self._rank, self._trials = cis.rank, trials
-        self._screened = trials.screened()
-        self._limit = threshold(self._screened.log_p, trials.count, false_discovery_rate)
+        self._rank, self._trials, self._rate = cis.rank, trials, false_discovery_rate
 
     def findings(self) -> list[Finding]:
         """What recurs, the least likely by chance first."""
-        found, weight = self._forward(self._screened.where(self._screened.log_p <= self._limit))
-        kept = self._backward(found, weight)
-        return sorted(kept, key=lambda finding: self._order(finding.tested)[0])
+        screened = self._trials.screened()
+        limit = self._threshold(screened.log_p)
+        found, weight = self._forward(screened.where(screened.log_p <= limit), limit)
+        limit = self._threshold(np.array([finding.log_p for finding in found]))
+        for finding in found:
+            if finding.log_p > limit:
+                weight[finding.members] /= finding.factor
+        kept = self._backward([finding for finding in found if finding.log_p <= limit], weight, limit)
+        return sorted(kept, key=lambda finding: (finding.log_p, self._order(finding.tested)[0]))
 
-    def _forward(self, left: Tested) -> tuple[list[Finding], Floats]:
+    def _threshold(self, log_p: Floats) -> float:
+        """What is a discovery. First all candidates count, then only those that are left to be told:
+
+        what explains the same incidents many times over must not make room for more.
+        """
+        return threshold(log_p, self._trials.count, self._rate)
+
+    def _forward(self, left: Tested, limit: float) -> tuple[list[Finding], Floats]:
         """Take the least likely, make it expected by weighting those exposed, and test the others again."""
         found: list[Finding] = []
         weight = self._trials.even.copy()
@@ -58,10 +71,10 @@ class Search:
             rest = np.ones(len(left), dtype=np.bool_)
             rest[[first, *same]] = False
             left = self._trials.again(left.where(rest), weight)
-            left = left.where(left.log_p <= self._limit)
+            left = left.where(left.log_p <= limit)
         return found, weight
 
-    def _backward(self, found: list[Finding], weight: Floats) -> list[Finding]:
+    def _backward(self, found: list[Finding], weight: Floats, limit: float) -> list[Finding]:
         """Leave out what those found beneath it explain without it: a provider above several bad ones."""
         kept = dict(enumerate(found))
         for place in range(len(found)):
@@ -70,7 +83,7 @@ class Search:
             if not beneath:
                 continue
             without, refitted = self._without(finding, beneath, weight)
-            if self._trials.again(finding.tested, without).log_p[0] > self._limit:
+            if self._trials.again(finding.tested, without).log_p[0] > limit:
                 weight = without
                 kept |= refitted
                 del kept[place]
@@ -94,6 +107,7 @@ class Search:
             self._trials.again(tested, self._trials.even),
             np.setdiff1d(same, tested.candidates.ci),
             self._trials.members(tested),
+            float(tested.log_p[0]),
             self._trials.factor(tested, weight),
         )
 
