@@ -17,6 +17,7 @@ from cmdb.incidents import (
     open_incidents,
     sweep,
 )
+from cmdb.outages import settle_outages, unsettled
 from cmdb.priorities import AffectedService, Criticality, PrioritiesFile, load_priorities, propose_impact
 from cmdb.records import By, Desk, Edit, Record, get_record, instant, locked, moved, noted
 from cmdb.store import Store
@@ -111,7 +112,16 @@ def proposed_by(practice: IncidentPractice, record: Record, hit: ServicesHit) ->
 
 
 def propose(practice: IncidentPractice, by: By, number: str) -> Record:
-    """Work out what the graph proposes for an incident, and keep it where it is not what is kept already."""
+    """Work out what the graph proposes for an incident, and keep it where it is not what is kept already.
+
+    Its outages follow.
+    """
+    record = _proposed(practice, by, number)
+    settle_outages(practice.desk, by, practice.levels.rules, record.number)
+    return record
+
+
+def _proposed(practice: IncidentPractice, by: By, number: str) -> Record:
     record = get_record(practice.store.database, number)
     proposed = proposed_by(practice, record, hit_by(practice, record, datetime.now(UTC)))
     told = proposed.model_dump(mode="json")
@@ -136,10 +146,12 @@ def take(practice: IncidentPractice, by: By, alerts: Iterable[Alert]) -> Taken:
 
 
 def sweep_incidents(practice: IncidentPractice, by: By, now: datetime) -> list[Swept]:
-    """Propose the impact of what has been linked since, then write down what clocks have come to."""
+    """Propose what has been linked since, settle outages, and write down what clocks have come to."""
     for incident in list(open_incidents(practice.store.database)):
         if _is_outdated(incident.record):
             propose(practice, by, incident.record.number)
+    for number in unsettled(practice.store.database):
+        settle_outages(practice.desk, by, practice.levels.rules, number)
     return sweep(practice.desk, practice.levels, by, now)
 
 

@@ -1,10 +1,14 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from api.practices.incident import IncidentPractice, propose, set_major, sweep_incidents, take
 from cmdb.alerts import Alert
+from cmdb.errors import Conflict
 from cmdb.history import latest
-from cmdb.records import Edit, edit_record, get_record, open_record, transition
+from cmdb.outages import confirm_outage
+from cmdb.records import Edit, Record, Wanted, edit_record, get_record, list_records, open_record, transition
 from cmdb.store import Store
 from impact.scenario.current import current
 from tests.api.practices.conftest import ANN, Shop
@@ -88,3 +92,43 @@ def test_a_major_incident_is_told_of_again(practice: IncidentPractice, shop: Sho
     record = set_major(practice, replace(ANN, at=None), number, "max")
     assert record.values["major"] and record.values["next_update"] > record.opened_at
     assert not set_major(practice, ANN, number, None).values["major"]
+
+
+def outages(practice: IncidentPractice) -> list[Record]:
+    return list(list_records(practice.store.database, Wanted(kind="outage")).items)
+
+
+def test_outages_follow_from_incidents(practice: IncidentPractice, shop: Shop) -> None:
+    number = opened(practice, **{shop["sw1"]: "down"})
+    propose(practice, ANN, number)
+    propose(practice, ANN, number)
+    (outage,) = outages(practice)
+    assert (outage.state, outage.values["type"], outage.to("caused_by")) == ("proposed", "down", [number])
+    assert (outage.values["title"], outage.condition(shop["Shop"])) == ("Shop down", "affected")
+    transition(practice.desk, ANN, number, "restore")
+    sweep_incidents(practice, ANN, NOW)
+    sweep_incidents(practice, ANN, NOW)
+    (outage,) = outages(practice)
+    assert outage.values["ended"] >= outage.values["began"]
+    assert confirm_outage(practice.desk, ANN, outage.number).state == "over"
+    transition(practice.desk, ANN, number, "relapse")
+    propose(practice, ANN, number)
+    again, _ = outages(practice)
+    assert (again.state, again.values["title"]) == ("proposed", "Shop down")
+
+
+def test_an_outage_that_a_person_rejected_is_not_proposed_again(
+    practice: IncidentPractice, shop: Shop
+) -> None:
+    number = opened(practice, **{shop["sw1"]: "down"})
+    propose(practice, ANN, number)
+    transition(practice.desk, ANN, outages(practice)[0].number, "reject")
+    propose(practice, ANN, number)
+    assert [one.state for one in outages(practice)] == ["rejected"]
+
+
+def test_an_outage_does_not_end_before_it_begins(practice: IncidentPractice, shop: Shop) -> None:
+    told = {"title": "x", "type": "planned", "began": NOW, "ended": NOW - timedelta(hours=1)}
+    outage = open_record(practice.desk, ANN, "outage", Edit(values=told, links={shop["Shop"]: None}))
+    with pytest.raises(Conflict, match="before it began"):
+        transition(practice.desk, ANN, outage.number, "plan")
