@@ -7,6 +7,8 @@ BENCHMARKS = (
     ("benchmarks.start_time",),
     ("benchmarks.import_rate",),
     ("benchmarks.http_latency",),
+    ("benchmarks.recurrence",),
+    ("benchmarks.similar_incidents",),
     ("benchmarks.engine", "--neo4j"),
 )
 """Modules with their options."""
