@@ -44,3 +44,11 @@ class Settings(BaseSettings):
         default=None,
         description="Folder with an organisation's own policy files: life cycles, service levels, risk …",
     )
+    smtp_host: str | None = Field(
+        default=None, description="Server that notices are mailed by. Unset: they are shown to copy."
+    )
+    smtp_port: int = Field(default=25, ge=1, le=65535, description="Its port.")
+    smtp_starttls: bool = Field(default=False, description="Whether to speak TLS with it.")
+    smtp_user: str = Field(default="", description="User on it; empty: none is asked for.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password on it.")
+    smtp_from: str = Field(default="linchpin@localhost", description="Sender of notices.")

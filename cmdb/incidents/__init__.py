@@ -3,6 +3,7 @@
 from cmdb.incidents.clocks import clock_of
 from cmdb.incidents.kind import flags, kinds
 from cmdb.incidents.levels import PromisedClock, ServiceLevels, load_service_levels
+from cmdb.incidents.notices import Notice, Recipient, inform, proposed_text
 from cmdb.incidents.proposed import AffectedRow, Proposed
 from cmdb.incidents.recipients import told
 from cmdb.incidents.rules import ClockRules, IncidentRules, load_rules
@@ -14,17 +15,21 @@ __all__ = [
     "ClockRules",
     "Happening",
     "IncidentRules",
+    "Notice",
     "PromisedClock",
     "Proposed",
+    "Recipient",
     "ServiceLevels",
     "Swept",
     "Timed",
     "clock_of",
     "flags",
+    "inform",
     "kinds",
     "load_rules",
     "load_service_levels",
     "open_incidents",
+    "proposed_text",
     "sweep",
     "timed",
     "told",

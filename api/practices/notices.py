@@ -1,0 +1,58 @@
+"""Notices on incidents: to whom, what, and how it gets there."""
+
+from collections.abc import Iterator
+
+from api.practices.incident import IncidentPractice
+from api.practices.mail import can_mail, send
+from cmdb.access import Action
+from cmdb.incidents import Notice, Recipient, inform, proposed_text
+from cmdb.people import teams
+from cmdb.records import By, Record, get_record
+from cmdb.settings import Settings
+
+WHY = (("used_by", "uses"), ("owner", "owns"), ("supported_by", "supports"))
+
+
+def propose_notice(practice: IncidentPractice, number: str) -> Notice:
+    """A notice to the teams that use, own or support the services that an incident hits; raises NotFound."""
+    record = get_record(practice.store.database, number)
+    subject, text = proposed_text(record)
+    return Notice(subject, text, tuple(_recipients(practice, record)))
+
+
+def send_notice(
+    practice: IncidentPractice, settings: Settings, by: By, number: str, notice: Notice
+) -> tuple[Record, list[str]]:
+    """Mail a notice to those with an address, where a server is set, and keep it in the log.
+
+    The addresses that were mailed come with the record. Raises Unavailable, Refused and NotFound.
+    """
+    by.actor.require(Action.WRITE)
+    record = get_record(practice.store.database, number)
+    addresses = [one.email for one in notice.recipients if one.email]
+    mails = addresses and can_mail(settings)
+    sent = send(settings, addresses, notice.subject, notice.text) if mails else []
+    return inform(practice.desk, practice.levels, by, record.number, notice, sent), sent
+
+
+def _recipients(practice: IncidentPractice, record: Record) -> Iterator[Recipient]:
+    services = (record.values.get("proposal") or {"services": ()})["services"]
+    rows = practice.store.database.read(
+        """
+        UNWIND $ids AS id MATCH (ci:CI {id: id})
+        RETURN ci.name AS name, ci.used_by AS used_by, ci.owner AS owner, ci.supported_by AS supported_by
+        """,
+        ids=[service["id"] for service in services],
+    )
+    why: dict[str, list[str]] = {}
+    for row in rows:
+        for role, says in WHY:
+            for team in _listed(row[role]):
+                why.setdefault(team, []).append(f"{says} {row['name']}")
+    emails = {team.name: team.email for team in teams(practice.store.database, why)}
+    for team, reasons in why.items():
+        yield Recipient(team, ", ".join(reasons), emails.get(team, ""))
+
+
+def _listed(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
