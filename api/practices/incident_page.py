@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.practices.incident import IncidentPractice, hit_by, proposed_by
+from api.practices.problem.known_errors import OfferedError, known_errors_for
 from api.records import Log, RecordView, log_view, view
 from cmdb.agreements import ClockKind
 from cmdb.alerts import alerts_of_incident
 from cmdb.clocks import ClockState, read_clock
 from cmdb.incidents import Proposed, Timed, timed
 from cmdb.people import teams
-from cmdb.problems import active_known_errors
 from cmdb.records import Record, read_log, records_of_cis, related_to
 from cmdb.store import ci_names
 from impact import Observations, Prior, RankedCause
@@ -63,15 +63,6 @@ class CarriedOut(BaseModel):
     cis: list[str] = Field(description="Names of its CIs beneath.")
 
 
-class Known(BaseModel):
-    """A known error that may be the cause, and what helps."""
-
-    number: str
-    title: str
-    workaround: str
-    why: str
-
-
 class Other(BaseModel):
     """Another record that is about the same or what lies beneath."""
 
@@ -103,7 +94,7 @@ class IncidentPage(BaseModel):
     causes: list[RankedCause] = Field(description="The likeliest first; `cmdb root-cause` tells more.")
     changed: list[Changed] = Field(description="Beneath, the newest first.")
     carried_out: list[CarriedOut]
-    known_errors: list[Known]
+    known_errors: list[OfferedError] = Field(description="Those related, then the nearest first.")
     similar: list[Similar]
     collisions: list[Other] = Field(description="Changes under way, and other open incidents, around it.")
     support: list[Supporter]
@@ -141,7 +132,7 @@ class _Page:
             causes=self._causes(suspects),
             changed=self._changed(suspects),
             carried_out=self._carried_out(),
-            known_errors=list(self._known_errors()),
+            known_errors=known_errors_for(self._database, self._beneath, self._cis, record.to("known_error")),
             similar=practice.incidents.similar(record, self._graph),
             collisions=[*self._changes_under_way(), *self._other_incidents()],
             support=self._support(hit.services),
@@ -210,20 +201,6 @@ class _Page:
         found = carried_out(self._database, self._beneath, self._since)[:MOST]
         names = ci_names(self._database, {ci for one in found for ci in one.cis}) if found else {}
         return [_told(one, names) for one in found]
-
-    def _known_errors(self) -> Iterator[Known]:
-        related = set(self._record.to("known_error"))
-        for error in active_known_errors(self._database):
-            beneath = self._beneath.distances(error.causes)
-            if error.number in related:
-                why = "related"
-            elif beneath:
-                why = f"its cause lies {min(beneath.values())} steps beneath"
-            elif set(self._cis) & {*error.affected}:
-                why = "it affects the same CI"
-            else:
-                continue
-            yield Known(number=error.number, title=error.title, workaround=error.workaround, why=why)
 
     def _changes_under_way(self) -> Iterator[Other]:
         for change in under_way(self._database, self._now):
