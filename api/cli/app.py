@@ -9,11 +9,13 @@ import typer
 from api.cli import (
     applying,
     baselines,
+    changes,
     cis,
     comparisons,
     critical,
     demo,
     duplicates,
+    expiries,
     health,
     impacts,
     imports,
@@ -45,14 +47,16 @@ app = typer.Typer(
 for module in (
     *(neo4j, imports, applying, impacts, interruptions, comparisons, maps, paths, single_points, critical),
     root_causes,
-    *(revisions, health, demo, serving, sync, sweeping),
+    *(revisions, health, expiries, demo, serving, sync, sweeping),
 ):
     module.register(app)
 sources.register(cis.app)
+cis.app.command("decommission")(expiries.decommission)
 app.add_typer(cis.app)
 app.add_typer(duplicates.app)
 app.add_typer(baselines.app)
 app.add_typer(teams.app)
+app.add_typer(changes.app)
 app.add_typer(risks.app)
 app.add_typer(tokens.app)
 

@@ -7,8 +7,8 @@ import typer
 from api.cli.asking import JSON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json, tell_revision
+from api.cli.times import TIME, time_of
 from api.tables.teams import print_delegations, print_teams
-from cmdb.errors import InvalidInput
 from cmdb.people import (
     Team,
     delegate,
@@ -20,7 +20,6 @@ from cmdb.people import (
 )
 
 app = typer.Typer(name="team", help="Teams, how they are reached, and who is in them.", no_args_is_help=True)
-MOMENT = "Date or time, as 2026-12-24 or 2026-12-24T18:00Z; without a zone in UTC."
 
 
 @app.command("list")
@@ -63,13 +62,13 @@ def members(
 @app.command("delegate")
 def delegate_(
     to: str = typer.Argument(help="Who decides in your place."),
-    until: str = typer.Option(..., help=MOMENT),
-    since: str = typer.Option("", "--from", help=f"{MOMENT} Unset: now."),
+    until: str = typer.Option(..., help=TIME),
+    since: str = typer.Option("", "--from", help=f"{TIME} Unset: now."),
 ) -> None:
     """Give your right to decide on changes to somebody else, for a time."""
     with session() as store:
-        begin = _moment(since) if since else datetime.now(UTC)
-        revision = delegate(store.database, author(), to, begin, _moment(until))
+        begin = time_of(since) if since else datetime.now(UTC)
+        revision = delegate(store.database, author(), to, begin, time_of(until))
     tell_revision(revision)
 
 
@@ -90,11 +89,3 @@ def delegations_(as_json: bool = JSON) -> None:
         print_json(found)
     else:
         print_delegations(out(), found)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput(f"{text!r} is no time: write 2026-12-24 or 2026-12-24T18:00Z.") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
