@@ -21,7 +21,7 @@ def recurrence(
     By chance, each incident hits as many CIs of the same classes and environments as it did, but any of them.
     A candidate is hit by the incidents that hit it or, if a provider, anything that depends on it at any
     distance. Their number is tested against the binomial upper tail (the mean is exact, the tail a bound),
-    corrected for all candidates after Benjamini and Hochberg. `impact.recurrence.search` tells each thing once.
+    corrected for all candidates after Benjamini and Hochberg. See `Search` for how each thing is told once.
     """
     hits = Hits.of(projection, occurrences, period)
     trials = Trials(projection, hits, rules)
