@@ -17,7 +17,7 @@ falls with CIs follows from the graph.
   something did fail.
 - Of n CIs that h takes down or degrades and of which nothing is said (counted by d), none has been said to
   alarm. The share of CIs that are watched is Beta(1, c) with mean `silent`; the more alarms N there are, the
-  more must be watched: probability B(1 + N, c + n) / B(1 + N, c).
+  more must be watched: probability B(1 + N, c + n) / B(1 + N, c), with N at most `weight`.
 - With v symptoms that began before any of the causes alarmed, the order counts as
   (1 - late) early^v + late.
 
@@ -98,7 +98,7 @@ def _silence(counts: Ints, alarms: int, policy: RootCausePolicy) -> Logs:
         return np.zeros(len(counts))
     expected = rates.down * counts[:, UNKNOWN] + rates.degraded * counts[:, UNKNOWN + DEGRADED_OFFSET]
     values, place = np.unique(expected, return_inverse=True)
-    unwatched, said = 1 / rates.silent - 1, 1 + alarms
+    unwatched, said = 1 / rates.silent - 1, 1 + min(alarms, rates.weight)
     before = lgamma(unwatched) - lgamma(unwatched + said)
     told = [lgamma(unwatched + n) - lgamma(unwatched + n + said) - before for n in values.tolist()]
     logs: Logs = (np.array(told) / np.log(10))[place]

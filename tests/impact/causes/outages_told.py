@@ -115,7 +115,7 @@ def score(told: Told, failed: Set) -> float:
     all_false = (1 - beliefs.outside) * alarms.false**left if failed else 0.0
     likely += log10(all_false + beliefs.outside * beliefs.unknown**left)
     spread = 1 / alarms.silent - 1
-    said = 1 + len(told.alarms)
+    said = 1 + min(len(told.alarms), alarms.weight)
     likely += (log_beta(said, spread + silent) - log_beta(said, spread)) / log(10)
     return likely - false + order(told, failed, states) + sum(prior(told, no) for no in failed)
 
