@@ -1,7 +1,7 @@
 """What an importer is: it reads one kind of source, and knows nothing of the graph."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,8 +92,16 @@ class Importer:
 
     def all_options(self, given: Mapping[str, str]) -> dict[str, str]:
         """Every option, as given or by default. Raises InvalidInput where it has no such option."""
-        known = {option.name: option.default for option in self.options}
-        if unknown := sorted(given.keys() - known.keys()):
-            have = f"it has {', '.join(known)}" if known else "it has none"
-            raise InvalidInput(f"{self.name} has no option {', '.join(unknown)}; {have}.")
-        return known | dict(given)
+        return all_options(self.name, self.options, given)
+
+
+def all_options(name: str, options: Iterable[Option], given: Mapping[str, str]) -> dict[str, str]:
+    """The options of what is called `name`, as given or by default.
+
+    Raises InvalidInput where there is no such option.
+    """
+    known = {option.name: option.default for option in options}
+    if unknown := sorted(given.keys() - known.keys()):
+        have = f"it has {', '.join(known)}" if known else "it has none"
+        raise InvalidInput(f"{name} has no option {', '.join(unknown)}; {have}.")
+    return known | dict(given)
