@@ -19,10 +19,14 @@ from api.cli import (
     health,
     impacts,
     imports,
+    incidents,
     interruptions,
     maps,
     neo4j,
+    outages,
     paths,
+    record_imports,
+    reports,
     revisions,
     risks,
     root_causes,
@@ -46,14 +50,17 @@ app = typer.Typer(
 )
 for module in (
     *(neo4j, imports, applying, impacts, interruptions, comparisons, maps, paths, single_points, critical),
-    root_causes,
-    *(revisions, health, expiries, demo, serving, sync, sweeping),
+    *(root_causes, changed),
+    *(revisions, health, reports, expiries, demo, serving, sync, sweeping),
 ):
     module.register(app)
 sources.register(cis.app)
+record_imports.register(imports.app)
 cis.app.command("decommission")(expiries.decommission)
 app.add_typer(cis.app)
 app.add_typer(duplicates.app)
+app.add_typer(incidents.app)
+app.add_typer(outages.app)
 app.add_typer(baselines.app)
 app.add_typer(teams.app)
 app.add_typer(changes.app)

@@ -84,7 +84,7 @@ def source_(
     Ends with 1 where the import is held, so that a person must look at it first.
     """
     name = str(context.info_name)
-    take_in = reading(name, Origin(location, _told(options), os.environ))
+    take_in = reading(name, Origin(location, told_options(options), os.environ))
     with session() as store, progress() as tell:
         report = take_in(
             store.database,
@@ -138,7 +138,8 @@ def show(run: str = typer.Argument(metavar="ID", help="Id of an import."), as_js
         print_run(out(), found)
 
 
-def _told(options: list[str]) -> dict[str, str]:
+def told_options(options: list[str]) -> dict[str, str]:
+    """`name=value`, several times, as a mapping; raises InvalidInput for anything else."""
     told = {}
     for text in options:
         name, equals, value = text.partition("=")
