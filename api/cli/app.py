@@ -9,6 +9,7 @@ import typer
 from api.cli import (
     applying,
     baselines,
+    changed,
     changes,
     cis,
     comparisons,

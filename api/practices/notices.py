@@ -1,6 +1,6 @@
 """Notices on incidents: to whom, what, and how it gets there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from api.practices.incident import IncidentPractice
 from api.practices.mail import can_mail, send
@@ -18,6 +18,16 @@ def propose_notice(practice: IncidentPractice, number: str) -> Notice:
     record = get_record(practice.store.database, number)
     subject, text = proposed_text(record)
     return Notice(subject, text, tuple(_recipients(practice, record)))
+
+
+def chosen(notice: Notice, subject: str, text: str, to: Collection[str]) -> Notice:
+    """A notice in a person's own words, and to those whom the person chose; what is empty stays as proposed.
+
+    Whom the proposal does not know is told without an address.
+    """
+    known = {one.name: one for one in notice.recipients}
+    recipients = tuple(known.get(name, Recipient(name, "chosen")) for name in to) if to else notice.recipients
+    return Notice(subject or notice.subject, text or notice.text, recipients)
 
 
 def send_notice(

@@ -1,6 +1,7 @@
 """Incidents: what was interrupted, how urgent that is, who works on it and what was promised."""
 
 from cmdb.incidents.clocks import clock_of
+from cmdb.incidents.escalating import escalate
 from cmdb.incidents.kind import flags, kinds
 from cmdb.incidents.levels import PromisedClock, ServiceLevels, load_service_levels
 from cmdb.incidents.notices import Notice, Recipient, inform, proposed_text
@@ -23,6 +24,7 @@ __all__ = [
     "Swept",
     "Timed",
     "clock_of",
+    "escalate",
     "flags",
     "inform",
     "kinds",

@@ -1,0 +1,143 @@
+"""`cmdb incident`: what was interrupted, and what Linchpin knows of it."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from api.cli.asking import JSON
+from api.cli.records import AT, NUMBER, Office, by, office, one_of, record_commands, show_record
+from api.cli.session import analyses
+from api.cli.terminal import out, print_json
+
+if TYPE_CHECKING:
+    from api.practices.incident import IncidentPractice
+
+app = record_commands(
+    "incident", "Incidents: services that were interrupted, or work worse than they should."
+)
+KIND = "incident"
+
+
+@app.command()
+def page(number: str = NUMBER, as_json: bool = JSON) -> None:
+    """Show all that helps to diagnose one: causes, changes, known errors, similar ones, whom to ask."""
+    from api.practices.incident_page import incident_page
+    from api.tables.incidents import print_page
+
+    with office() as at_work:
+        told = incident_page(_practice(at_work), one_of(at_work.desk, KIND, number).number)
+    if as_json:
+        print_json(told)
+    else:
+        print_page(out(), told)
+
+
+@app.command()
+def assess(number: str = NUMBER, as_json: bool = JSON) -> None:
+    """Propose the impact of one from the graph, and its outages; a person's word on it stays."""
+    from api.practices.incident import propose
+
+    with office() as at_work:
+        known = one_of(at_work.desk, KIND, number).number
+        show_record(at_work.desk, propose(_practice(at_work), by(), known), as_json)
+
+
+@app.command()
+def alerts(
+    place: str = typer.Argument(
+        metavar="PATH_OR_URL", help="A file with alerts, or the address of a Prometheus."
+    ),
+    as_json: bool = JSON,
+) -> None:
+    """Take in alerts: what /api/v1/alerts of Prometheus answers, or a saved post of Alertmanager."""
+    from api.practices.incident import take
+    from api.practices.reading_alerts import read_alerts
+    from api.tables.incidents import print_taken
+
+    told = read_alerts(place)
+    with office() as at_work:
+        taken = take(_practice(at_work), by(), told)
+    if as_json:
+        print_json(taken)
+    else:
+        print_taken(out(), taken)
+
+
+@app.command()
+def sweep(as_json: bool = JSON) -> None:
+    """Write down what clocks have come to, and escalate; run it every minute, it does nothing twice."""
+    from api.practices.incident import sweep_incidents
+    from api.tables.incidents import print_swept
+
+    with office() as at_work:
+        swept = sweep_incidents(_practice(at_work), by(), datetime.now(UTC))
+    if as_json:
+        print_json(swept)
+    else:
+        print_swept(out(), swept)
+
+
+@app.command()
+def escalate(
+    number: str = NUMBER,
+    to: str = typer.Option(help="The team that takes over, or with --hierarchical who is drawn in."),
+    hierarchical: bool = typer.Option(False, "--hierarchical", help="Draw in management; the team stays."),
+    note: str = typer.Option(help="Why."),
+    as_json: bool = JSON,
+) -> None:
+    """Escalate one: to another team, or to management."""
+    from cmdb.incidents import escalate as escalate_
+
+    with office() as at_work:
+        known = one_of(at_work.desk, KIND, number).number
+        show_record(at_work.desk, escalate_(at_work.desk, by(note), known, to, hierarchical), as_json)
+
+
+@app.command()
+def major(
+    number: str = NUMBER,
+    manager: str | None = typer.Option(None, help="Who leads it."),
+    end: bool = typer.Option(False, "--end", help="It is none any longer."),
+    note: str = typer.Option(help="Why."),
+    at: str | None = AT,
+    as_json: bool = JSON,
+) -> None:
+    """Declare one a major incident, or end that."""
+    from api.practices.incident import set_major
+
+    if (manager is None) != end:
+        raise typer.BadParameter("say who leads it with --manager, or end it with --end")
+    with office() as at_work:
+        known = one_of(at_work.desk, KIND, number).number
+        show_record(at_work.desk, set_major(_practice(at_work), by(note, at), known, manager), as_json)
+
+
+@app.command()
+def notify(
+    number: str = NUMBER,
+    subject: str = typer.Option("", help="Unset: as proposed."),
+    text: str = typer.Option("", help="Unset: as proposed."),
+    to: list[str] = typer.Option([], help="Only this team of those proposed; may be repeated."),
+    send: bool = typer.Option(False, "--send", help="Send it; without, it is only shown."),
+    as_json: bool = JSON,
+) -> None:
+    """Inform those affected: show what would be told to whom, or tell it and keep that in the log."""
+    from api.practices.notices import chosen, propose_notice, send_notice
+    from api.tables.incidents import print_notice
+    from cmdb.settings import Settings
+
+    with office() as at_work:
+        practice, known = _practice(at_work), one_of(at_work.desk, KIND, number).number
+        notice = chosen(propose_notice(practice, known), subject, text, to)
+        sent = send_notice(practice, Settings(), by(), known, notice)[1] if send else []
+    if as_json:
+        print_json({"notice": notice, "sent": sent})
+    else:
+        print_notice(out(), notice, sent)
+
+
+def _practice(at_work: Office) -> "IncidentPractice":
+    from api.practices.incident import IncidentPractice
+
+    return IncidentPractice.of(at_work.store, at_work.desk, analyses(at_work.store))
