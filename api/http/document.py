@@ -28,6 +28,7 @@ TAGS = [
         "name": "Records",
         "description": "Incidents, problems, changes, releases: what happened, and what is planned.",
     },
+    {"name": "Incidents", "description": "Alerts, diagnosis, escalation, notices."},
     {"name": "History", "description": "Who changed what, when and why; and how it was."},
     {"name": "Imports", "description": "What sources brought."},
     {"name": "Catalogue", "description": "Classes of CIs and types of relationships."},

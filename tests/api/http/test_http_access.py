@@ -20,6 +20,10 @@ WRITES: Mapping[tuple[str, str], Role] = {
     ("DELETE", "/cis/{ci}/relationships/{type}/{provider}"): Role.OPERATOR,
     ("PUT", "/teams/{name}"): Role.OPERATOR,
     ("PUT", "/teams/{name}/members"): Role.MANAGER,
+    ("PUT", "/changes/{number}/plan"): Role.OPERATOR,
+    ("POST", "/changes/{number}/assess"): Role.OPERATOR,
+    ("POST", "/changes/{number}/submit"): Role.OPERATOR,
+    ("POST", "/changes/{number}/decisions"): Role.OPERATOR,
     ("POST", "/cis/{ci}/retire"): Role.MANAGER,
     ("POST", "/cis/{ci}/restore"): Role.MANAGER,
     ("POST", "/cis/{ci}/merge"): Role.MANAGER,
@@ -64,7 +68,8 @@ def operations(app: FastAPI) -> list[tuple[str, str]]:
 
 def ask(client: TestClient, operation: tuple[str, str]) -> Any:
     method, path = operation
-    filled = path.format(ci="x", type="uses", provider="x", name="x", seq=1, run="x", check="x")
+    named = dict.fromkeys(("ci", "provider", "name", "run", "check", "number", "step"), "x")
+    filled = path.format(**named, type="uses", seq=1, form="md")
     query = {"q": "x"} if path == "/search" else {"earlier": "0"} if path == "/difference" else None
     if operation == ("POST", "/imports"):
         return client.post(filled, content="native_id,class,name\n", headers={"Content-Type": "text/csv"})

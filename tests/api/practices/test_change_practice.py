@@ -104,7 +104,7 @@ def test_an_assessment_outlives_what_does_not_change_it(bureau: Bureau, store: S
     relate(store, Author("test", "test"), [Link(shop["Shop"], "depends_on", shop["web1"])])
     told = outdated(bureau, bureau.change(record.number))
     assert "Shop down for 900 s, which was found Shop exposed for 900 s" in told
-    with pytest.raises(Conflict, match="no longer holds: .*Shop down for 900 s") as error:
+    with pytest.raises(Conflict, match=r"no longer holds: .*Shop down for 900 s") as error:
         decide_on(bureau, MIA, record.number, "approved")
     assert error.value.extensions["differences"] == told
     assess(bureau, ANN, record.number)

@@ -1,0 +1,214 @@
+"""Changes: plans, assessments, decisions, and what the board has before it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from api.http.answers import WITH_BODY, problems
+from api.http.dependencies import ORIGIN, TheActor, TheDesk, TheEngine, TheStore
+from api.practices.change import (
+    Agenda,
+    Brief,
+    WrittenPlan,
+    agenda,
+    assess,
+    brief,
+    change_calendar,
+    collisions_of,
+    decide_on,
+    html,
+    markdown,
+    open_bureau,
+    outdated,
+    plan_change,
+)
+from api.practices.change.bureau import Bureau
+from api.practices.change.calibration import calibration
+from api.practices.change.confirmation import (
+    UnauthorisedChange,
+    UnconfirmedChange,
+    unauthorised_changes,
+    unconfirmed_changes,
+)
+from api.practices.change.reviewing import Comparison, compare
+from api.records import RecordView, view
+from cmdb.access import Action, Actor
+from cmdb.changes import Assessment, Verification, Window, assessment_of, submit, verify
+from cmdb.changes.decisions import Verdict
+from cmdb.records import By
+from impact.planning import Collisions
+from impact.risk import Calibration
+
+router = APIRouter(prefix="/changes", tags=["Changes"])
+REFUSALS = problems(404, 409, 412, *WITH_BODY)
+Number = Annotated[str, Path(max_length=50, examples=["CHG-000042"])]
+Begin = Annotated[AwareDatetime | None, Query(alias="from", description="Null: now.")]
+Days = Annotated[int, Query(ge=1, le=3650, description="How many days.")]
+
+
+class Note(BaseModel):
+    """A word to go into the log."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    note: str = Field(default="", max_length=20_000, description="Kept in the log.")
+
+    def by(self, actor: Actor) -> By:
+        """Who acts."""
+        return By(actor, ORIGIN, self.note)
+
+
+class NewPlan(Note):
+    """A plan, and a word to it."""
+
+    plan: WrittenPlan
+
+
+class NewDecision(Note):
+    """A decision, and under which conditions."""
+
+    verdict: Verdict
+    conditions: str = Field(default="", max_length=20_000)
+
+
+class Assessed(BaseModel):
+    """The assessment that a change carries, and whether it still holds."""
+
+    assessment: Assessment | None
+    outdated: list[str] = Field(description="What differs now, a sentence each; empty: it holds.")
+
+
+def _bureau(store: TheStore, engine: TheEngine, desk: TheDesk) -> Bureau:
+    return open_bureau(store, engine, desk)
+
+
+def _operator(actor: TheActor) -> Actor:
+    actor.require(Action.WRITE)
+    return actor
+
+
+TheBureau = Annotated[Bureau, Depends(_bureau)]
+Operator = Annotated[Actor, Depends(_operator)]
+
+
+@router.put("/{number}/plan", summary="Plan a change", response_model=RecordView, responses=REFUSALS)
+def plan(number: Number, body: NewPlan, bureau: TheBureau, actor: Operator) -> Any:
+    """Give a change its plan, with its CIs by name, and link it to them."""
+    return view(bureau.desk, plan_change(bureau, body.by(actor), number, body.plan))
+
+
+@router.post("/{number}/assess", summary="Assess a change", response_model=RecordView, responses=REFUSALS)
+def assess_(number: Number, body: Note, bureau: TheBureau, actor: Operator) -> Any:
+    """Work out what it does, its risk and who must approve; that is kept with the change."""
+    return view(bureau.desk, assess(bureau, body.by(actor), number))
+
+
+@router.get(
+    "/{number}/assessment", summary="Get an assessment", response_model=Assessed, responses=problems(404, 409)
+)
+def assessment(number: Number, bureau: TheBureau) -> Any:
+    """The assessment that a change carries, compared with what would be found now."""
+    record = bureau.change(number)
+    return Assessed(assessment=assessment_of(record), outdated=outdated(bureau, record))
+
+
+@router.post("/{number}/submit", summary="Ask for approval", response_model=RecordView, responses=REFUSALS)
+def submit_(number: Number, body: Note, desk: TheDesk, actor: Operator) -> Any:
+    """Take it to approval; what its template covers is approved at once."""
+    return view(desk, submit(desk, body.by(actor), number.upper()))
+
+
+@router.post(
+    "/{number}/decisions", summary="Approve or reject a change", response_model=RecordView, responses=REFUSALS
+)
+def decide(number: Number, body: NewDecision, bureau: TheBureau, actor: Operator) -> Any:
+    """Decide on it as it is now, for the teams that one is in or has been delegated to by a member."""
+    return view(bureau.desk, decide_on(bureau, body.by(actor), number, body.verdict, body.conditions))
+
+
+@router.get("/{number}/verification", summary="Verify the log of a change", responses=problems(404))
+def verification(number: Number, desk: TheDesk) -> Verification:
+    """Whether the log is as it was written, and the change says what its log does."""
+    return verify(desk.database, number)
+
+
+@router.get(
+    "/{number}/collisions", summary="List collisions", response_model=Collisions, responses=problems(404, 409)
+)
+def collisions(number: Number, bureau: TheBureau) -> Any:
+    """Every change that it collides with, and what they harm only together."""
+    return collisions_of(bureau, bureau.change(number))
+
+
+@router.get("/{number}/brief", summary="Get the brief", response_model=Brief, responses=problems(404, 409))
+def brief_(number: Number, bureau: TheBureau) -> Any:
+    """All that the board should know."""
+    return brief(bureau, number)
+
+
+@router.get(
+    "/{number}/brief.{form}",
+    summary="Get the brief as a page",
+    response_class=Response,
+    responses=problems(404, 409),
+)
+def page(number: Number, form: Literal["md", "html"], bureau: TheBureau) -> Response:
+    """The same as one printable page: Markdown, or HTML set for A4."""
+    told = brief(bureau, number)
+    if form == "html":
+        return Response(html(told), media_type="text/html")
+    return Response(markdown(told), media_type="text/markdown")
+
+
+@router.get(
+    "/{number}/outcome",
+    summary="Foretold and actual",
+    response_model=Comparison,
+    responses=problems(404, 409),
+)
+def outcome(number: Number, bureau: TheBureau) -> Any:
+    """What was foretold, against the outages and incidents around the change."""
+    return compare(bureau, number)
+
+
+schedule = APIRouter(tags=["Changes"])
+
+
+@schedule.get("/changes.ics", summary="Changes as iCalendar", response_class=Response)
+def calendar(store: TheStore, begin: Begin = None, days: Days = 90) -> Response:
+    """The changes of some days, for other calendars to subscribe to."""
+    return Response(change_calendar(store, _ahead(begin, days)), media_type="text/calendar")
+
+
+@schedule.get("/change-agenda", summary="The agenda of the board", response_model=Agenda)
+def agenda_(bureau: TheBureau, begin: Begin = None, days: Days = 14) -> Any:
+    """The changes ahead, the riskiest first, with decisions, conditions and minutes."""
+    window = _ahead(begin, days)
+    return agenda(bureau, window.start, window.end)
+
+
+@schedule.get("/change-calibration", summary="How well risks foretold failures", response_model=Calibration)
+def calibration_(bureau: TheBureau) -> Any:
+    """Predicted against observed, by level of likelihood."""
+    return calibration(bureau)
+
+
+@schedule.get("/unauthorised-changes", summary="Differences that no change explains")
+def unauthorised(bureau: TheBureau, days: Days = 30) -> list[UnauthorisedChange]:
+    """What discovery found different on CIs with no change at work, the newest first."""
+    now = datetime.now(UTC)
+    return unauthorised_changes(bureau, now - timedelta(days=days), now)
+
+
+@schedule.get("/unconfirmed-changes", summary="Changes that discovery has not seen")
+def unconfirmed(bureau: TheBureau, days: Days = 30) -> list[UnconfirmedChange]:
+    """Changes that were done and of which discovery saw nothing, by their begin."""
+    now = datetime.now(UTC)
+    return unconfirmed_changes(bureau, now - timedelta(days=days), now)
+
+
+def _ahead(begin: datetime | None, days: int) -> Window:
+    start = begin or datetime.now(UTC)
+    return Window(start=start, end=start + timedelta(days=days))
