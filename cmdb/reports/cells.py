@@ -56,8 +56,8 @@ class Cells:
         """The values of what is in each cell, in ascending order."""
         which, cells = self.of(incidents, at)
         order = np.lexsort((values[which], cells))
-        bounds = np.searchsorted(cells[order], np.arange(1, self.size))
-        return np.split(values[which][order], bounds)
+        bounds = np.searchsorted(cells[order], np.arange(self.size))
+        return np.split(values[which][order], bounds)[1:]
 
     def rows(self, figures: Mapping[str, Iterable[Figure]]) -> Iterator[tuple[str, str, dict[str, Figure]]]:
         """Figures of all cells as rows: all periods, or those groups of each that anything is known of."""
