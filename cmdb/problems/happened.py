@@ -26,7 +26,7 @@ class Happened:
 
 
 def happened(database: Database, since: datetime, until: datetime) -> list[Happened]:
-    """The incidents that began in a period, oldest first: none cancelled, no duplicate, no part of another."""
+    """The incidents that began in a period, oldest first; none cancelled, no duplicate or part of others."""
     rows = database.read(
         """
         MATCH (record:Incident)
