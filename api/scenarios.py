@@ -1,12 +1,15 @@
 """Questions about failure as people ask them: CIs by what they are called."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cmdb.errors import InvalidInput
 from cmdb.store import Store, find_ci
 from impact import Base, Imagination, Scenario, StrengthName
+from impact.scenario.current import current
 
 NAMED = "CIs by id, name, `class:name` or `source/native_id`."
 Names = Annotated[list[str], Field(max_length=500, description=NAMED)]
@@ -85,6 +88,10 @@ class Question(Part):
     not_impacted: Names = Field(default=[], description="CIs that stay up whatever happens.")
     already_down: Names = Field(default=[], description="CIs that are down before.")
     already_degraded: Names = Field(default=[], description="CIs that are degraded before.")
+    current: bool = Field(
+        default=False,
+        description="What open incidents, changes under way and maintenance say is so now is so before.",
+    )
     imagined: Imagined = Imagined()
     types: list[str] = Field(
         default=[],
@@ -123,8 +130,17 @@ class Question(Part):
             types=frozenset(map(type_, self.types)),
             ignore_redundancy=self.ignore_redundancy,
             as_of=self.as_of,
-            base=Base(down=ids(self.already_down), degraded=ids(self.already_degraded)),
+            base=self._base(store, ids(self.already_down), ids(self.already_degraded)),
         )
+
+    def _base(self, store: Store, down: frozenset[str], degraded: frozenset[str]) -> Base:
+        """What is so before; raises InvalidInput where it is to be that of now, and the graph another's."""
+        if not self.current:
+            return Base(down=down, degraded=degraded)
+        if self.as_of is not None:
+            raise InvalidInput("What is so now does not hold for another time: leave out as_of or current.")
+        now = current(store.database, store.policies, datetime.now(UTC))
+        return Base(down=now.down | down, degraded=(now.degraded | degraded) - now.down - down)
 
 
 class WhyQuestion(Question):

@@ -38,6 +38,12 @@ class Options:
     already_down: Annotated[list[str], typer.Option(help="A CI that is down before; may be repeated.")] = (
         field(default_factory=list)
     )
+    current: Annotated[
+        bool,
+        typer.Option(
+            "--current", help="On top of what incidents, changes under way and maintenance say is so now."
+        ),
+    ] = False
     lasting: Annotated[
         str | None,
         typer.Option("--for", help="How long the failures last: 90s, 20m, 4h; unset: endlessly."),
@@ -77,6 +83,7 @@ class Options:
         asked.degraded += self.degraded
         asked.not_impacted += self.not_impacted
         asked.already_down += self.already_down
+        asked.current |= self.current
         if self.lasting:
             asked.durations |= dict.fromkeys(failed, seconds(self.lasting))
         asked.imagined.relationships += map(_relationship, self.add)

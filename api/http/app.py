@@ -8,8 +8,10 @@ from api.http.dependencies import Services, reader
 from api.http.document import DESCRIPTION, TAGS, describe, operation_id
 from api.http.problems import install
 from api.http.routes import OPEN, ROUTERS
+from api.practices.incident import IncidentPractice
 from cmdb.access import Authenticator
 from cmdb.practices import open_desk
+from cmdb.settings import Settings
 from cmdb.store import Store
 from impact import ImpactEngine
 
@@ -18,8 +20,8 @@ VERSION = "1"
 """Of the API, not of Linchpin."""
 
 
-def create_app(store: Store, engine: ImpactEngine) -> FastAPI:
-    """The API of one store and its analyses, as an ASGI application."""
+def create_app(store: Store, engine: ImpactEngine, settings: Settings | None = None) -> FastAPI:
+    """The API of one store and its analyses, as an ASGI application; settings are those that are set."""
     app = FastAPI(
         title="Linchpin",
         version=VERSION,
@@ -29,7 +31,15 @@ def create_app(store: Store, engine: ImpactEngine) -> FastAPI:
         responses=problems(*ALWAYS),
         generate_unique_id_function=operation_id,
     )
-    app.state.services = Services(store, open_desk(store), engine, Authenticator(store.database))
+    desk = open_desk(store)
+    app.state.services = Services(
+        store=store,
+        desk=desk,
+        engine=engine,
+        authenticator=Authenticator(store.database),
+        incidents=IncidentPractice.of(store, desk, engine),
+        settings=settings or Settings(),
+    )
     for router in ROUTERS:
         app.include_router(
             router, prefix=PREFIX, dependencies=[Depends(reader)], responses=problems(*WITH_TOKEN)

@@ -6,10 +6,12 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from api.practices.incident import IncidentPractice
 from cmdb.access import Action, Actor, Authenticator
 from cmdb.errors import Unauthenticated
 from cmdb.history import Author
 from cmdb.records import Desk
+from cmdb.settings import Settings
 from cmdb.store import Store
 from impact import ImpactEngine
 
@@ -25,6 +27,8 @@ class Services:
     desk: Desk
     engine: ImpactEngine
     authenticator: Authenticator
+    incidents: IncidentPractice
+    settings: Settings
 
 
 def _services(request: Request) -> Services:
@@ -44,6 +48,14 @@ def _engine(services: Annotated[Services, Depends(_services)]) -> ImpactEngine:
     return services.engine
 
 
+def _incidents(services: Annotated[Services, Depends(_services)]) -> IncidentPractice:
+    return services.incidents
+
+
+def _settings(services: Annotated[Services, Depends(_services)]) -> Settings:
+    return services.settings
+
+
 def _actor(
     services: Annotated[Services, Depends(_services)],
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
@@ -56,6 +68,8 @@ def _actor(
 TheStore = Annotated[Store, Depends(_store)]
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheEngine = Annotated[ImpactEngine, Depends(_engine)]
+TheIncidents = Annotated[IncidentPractice, Depends(_incidents)]
+TheSettings = Annotated[Settings, Depends(_settings)]
 TheActor = Annotated[Actor, Depends(_actor)]
 
 
