@@ -4,22 +4,28 @@ from api.practices.change.agenda import Agenda, Point, agenda, minute
 from api.practices.change.brief import Brief, brief
 from api.practices.change.bureau import Bureau, open_bureau
 from api.practices.change.calendar import change_calendar
+from api.practices.change.calibration import calibration
 from api.practices.change.collisions import collisions_of
+from api.practices.change.confirmation import unauthorised_changes, unconfirmed_changes
 from api.practices.change.findings import assess, decide_on, find, outdated
 from api.practices.change.page import html, markdown
 from api.practices.change.planning import WrittenPlan, plan_by_template, plan_change, read_plan
+from api.practices.change.reviewing import Comparison, compare
 
 __all__ = [
     "Agenda",
     "Brief",
     "Bureau",
+    "Comparison",
     "Point",
     "WrittenPlan",
     "agenda",
     "assess",
     "brief",
+    "calibration",
     "change_calendar",
     "collisions_of",
+    "compare",
     "decide_on",
     "find",
     "html",
@@ -30,4 +36,6 @@ __all__ = [
     "plan_by_template",
     "plan_change",
     "read_plan",
+    "unauthorised_changes",
+    "unconfirmed_changes",
 ]

@@ -77,8 +77,8 @@ def _happened(
             UNION ALL
             UNWIND $cis AS id
             MATCH (:CI {id: id})<-[link:CONCERNS]-(found:Record)
-            WHERE found.opened_at >= $begin AND found.opened_at < $end
-              AND link.condition IN ['down', 'degraded']
+            WHERE $begin <= coalesce(found.began, found.opened_at) < $end
+              AND link.condition IN ['down', 'degraded', 'affected']
             RETURN found, false AS related
         }
         WITH found, max(related) AS related WHERE found.kind IN ['incident', 'outage']
