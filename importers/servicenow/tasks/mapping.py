@@ -82,7 +82,7 @@ def said(mapping: RecordMapping, table: TableMapping, number: str, row: Mapping[
     }
     unmapped = {name for name, value in ours.items() if not value}
     follows = {name: by[theirs] for name, by in table.by_state.items() if theirs in by}
-    taken = {*mapping.left_out, *(table.fields[name] for name in ours.keys() - unmapped)}
+    taken = {*mapping.left_out, table.title[0], *(table.fields[name] for name in ours.keys() - unmapped)}
     return Said(
         table.states[theirs],
         {"title": title, **follows, **{name: value for name, value in ours.items() if value}},

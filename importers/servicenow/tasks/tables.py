@@ -36,11 +36,10 @@ class _Tables:
 
     def foreign(self, record: Record) -> Foreign:
         """The record. Raises ValueError."""
-        table = self.mapping.tables.get(record["sys_class_name"].value) or self.mapping.tables.get(
-            record.table
-        )
+        own = record["sys_class_name"].value.lower().replace(" ", "_") or record.table
+        table = self.mapping.tables.get(own)
         if table is None:
-            raise ValueError(f"the table {own or record.table!r} is none of {', '.join(self.mapping.tables)}")
+            raise ValueError(f"the table {own!r} is none of {', '.join(self.mapping.tables)}")
         number = record["number"].display
         if not number:
             raise ValueError("number is missing")
