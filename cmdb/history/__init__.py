@@ -1,6 +1,6 @@
 """History as an undo log: revisions, what each changed, and everything as of any of them."""
 
-from cmdb.history.baseline import Baseline, baselines, set_baseline
+from cmdb.history.baseline import Baseline, baselines, set_baseline, set_baseline_within
 from cmdb.history.difference import Difference, difference
 from cmdb.history.feed import Event, events, recent, revisions
 from cmdb.history.lookback import cis_at, relationships_at
@@ -41,6 +41,7 @@ __all__ = [
     "revise",
     "revisions",
     "set_baseline",
+    "set_baseline_within",
     "settle",
     "steps",
     "timeline",

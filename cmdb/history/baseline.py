@@ -1,11 +1,18 @@
 """Named moments, to which the graph can be compared."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import neo4j
 
 from cmdb.database import Database
 from cmdb.errors import Conflict
 from cmdb.history.moment import latest, moment
+from cmdb.history.revision import Draft
+
+Run = Callable[..., list[neo4j.Record]]
+"""How a query is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +30,39 @@ def set_baseline(database: Database, name: str, note: str = "", seq: int | None 
 
     Raises Conflict for a name that is taken or means a moment already, NotFound for an unknown revision.
     """
+    baseline = _baseline(name, _seq(database, seq), note)
+    database.write(lambda tx: _create(lambda query, **given: list(tx.run(query, given)), baseline))
+    return baseline
+
+
+def set_baseline_within(draft: Draft, name: str, note: str = "") -> Baseline:
+    """Name the graph as it is before what a draft writes, if that comes to be; raises Conflict."""
+    rows = draft.run("MATCH (head:Head {name: 'revision'}) RETURN head.value AS seq")
+    baseline = _baseline(name, rows[0]["seq"] if rows else 0, note)
+    _create(draft.run, baseline)
+    return baseline
+
+
+def _baseline(name: str, seq: int, note: str) -> Baseline:
     if name.isdecimal() or _is_time(name):
         raise Conflict(f"{name!r} would be taken for a revision or a time; choose another name.")
-    baseline = Baseline(name, _seq(database, seq), datetime.now(UTC), note)
-    created = database.write(
-        lambda tx: tx.run(
-            """
-            MERGE (baseline:Baseline {name: $name})
-            ON CREATE SET baseline.seq = $seq, baseline.at = $at, baseline.note = $note
-            RETURN baseline.seq = $seq AND baseline.at = $at AS created
-            """,
-            name=name,
-            seq=baseline.seq,
-            at=baseline.at,
-            note=note,
-        ).single(strict=True)["created"]
+    return Baseline(name, seq, datetime.now(UTC), note)
+
+
+def _create(run: Run, baseline: Baseline) -> None:
+    (row,) = run(
+        """
+        MERGE (baseline:Baseline {name: $name})
+        ON CREATE SET baseline.seq = $seq, baseline.at = $at, baseline.note = $note
+        RETURN baseline.seq = $seq AND baseline.at = $at AS created
+        """,
+        name=baseline.name,
+        seq=baseline.seq,
+        at=baseline.at,
+        note=baseline.note,
     )
-    if not created:
-        raise Conflict(f"There is a baseline {name!r} already; choose another name.")
-    return baseline
+    if not row["created"]:
+        raise Conflict(f"There is a baseline {baseline.name!r} already; choose another name.")
 
 
 def baselines(database: Database) -> list[Baseline]:

@@ -98,7 +98,7 @@ def baseline_set(attempt: Attempt) -> str | None:
 def baseline_after_set(attempt: Attempt) -> str | None:
     """Linchpin has named the graph as it is after."""
     named = "baseline_after" in attempt.record.values
-    return None if named else "no baseline is set: `cmdb release finish` or `cmdb release confirm` does both"
+    return None if named else "no baseline is set: `cmdb release finish` does both"
 
 
 def waves_succeeded(attempt: Attempt) -> str | None:
@@ -151,8 +151,8 @@ def participants(record: Record, log: Iterable[Mapping[str, Any]]) -> set[str]:
     found = {record.opened_by, record.values.get("requested_by")}
     for entry in log:
         changes = entry["changes"]
-        related = {one for said in changes.get("related", ()) for one in said}
-        written = WRITTEN_BY_PARTICIPANTS & changes.keys() or any(map(_is_change, related))
+        before, after = changes.get("related", ((), ()))
+        written = WRITTEN_BY_PARTICIPANTS & changes.keys() or any(map(_is_change, {*before} ^ {*after}))
         found |= {entry["by"]} if written else set()
         found |= {*changes.get("requested_by", ())}
     return {name for name in found if name}
