@@ -14,7 +14,10 @@ from impact.analysis import Analysis
 from impact.answer import EVERYTHING, Explanation, Impact, Report, Selection
 from impact.answer.paging import Page, turned_to
 from impact.causes import Observations, Prior, RootCausePolicy, RootCauses, found_causes, suspicion
-from impact.planning import Collisions, Harms, PlanImpact, Planned, collisions, plan_impact
+from impact.planning import Collisions, Harms, PlanImpact, Planned, Stretch, collisions, plan_impact
+from impact.planning.free import free_windows
+from impact.planning.inheritance import Bonds, Breach
+from impact.planning.windows import WindowPolicy
 from impact.projection import Projection, Saved, Snapshots
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
@@ -217,6 +220,19 @@ class ImpactEngine:
     def collisions(self, new: Planned, others: Iterable[Planned]) -> Collisions:
         """Every collision of a change with others whose windows overlap, and what they harm only together."""
         return collisions(Harms(self._snapshots.at(None)), self._catalogue, new, others)
+
+    def breaches(self, plan: Plan, policy: WindowPolicy) -> list[Breach]:
+        """The freezes and maintenance windows that the window of a plan does not respect."""
+        whole, window = self._snapshots.at(None), plan.window
+        bonds = Bonds.of(Harms(whole), find_known(whole, plan.cis), plan, policy)
+        return list(bonds.breaches(int(window.start.timestamp()), int(window.end.timestamp())))
+
+    def free_windows(
+        self, new: Planned, others: Sequence[Planned], policy: WindowPolicy, since: datetime, most: int = 5
+    ) -> list[Stretch]:
+        """The next windows in which a change could be done, without a breach or a collision."""
+        harms = Harms(self._snapshots.at(None))
+        return free_windows(harms, new, others, policy, int(since.timestamp()), most)
 
     def _page(
         self,

@@ -12,7 +12,7 @@ from api.cli.records import NUMBER, by
 from api.cli.terminal import out, print_json
 from api.cli.times import TIME, time_of
 from api.practices.change.bureau import Bureau
-from api.tables.changes import print_agenda, print_collisions
+from api.tables.changes import print_agenda, print_collisions, print_windows
 from cmdb.changes import Window
 from cmdb.errors import InvalidInput
 
@@ -101,6 +101,24 @@ def _collisions(app: typer.Typer, bureau: Opening) -> None:
             print_json(told)
         else:
             print_collisions(out(), told)
+
+    @app.command()
+    def windows(
+        number: str = NUMBER,
+        begin: str | None = FROM,
+        limit: int = typer.Option(5, min=1, max=100, help="How many."),
+        as_json: bool = JSON,
+    ) -> None:
+        """Suggest when a change could be done: no freeze, no collision, room for the back-out."""
+        from api.practices.change.freezes import windows_for
+
+        with bureau() as at_work:
+            since = time_of(begin) if begin else None
+            told = windows_for(at_work, at_work.change(number), since, limit)
+        if as_json:
+            print_json([one.model_dump(mode="json") for one in told])
+        else:
+            print_windows(out(), told)
 
 
 def _write(text: str, to: Path | None) -> None:

@@ -12,7 +12,7 @@ from api.practices.change.reviewing import Comparison
 from api.tables.style import columns, heading, plural, when
 from cmdb.changes import Assessment, ChangeModels, Hurt, Verification, template_hash
 from cmdb.records import Record
-from impact.planning import Collisions
+from impact.planning import Collisions, Stretch
 from impact.risk import Calibration
 
 
@@ -87,6 +87,17 @@ def print_collisions(console: Console, found: Collisions) -> None:
                 console.print(f"  {state}  {ci.name} ({ci.class_})", markup=False)
     if found.free:
         console.print("It collides with none.")
+
+
+def print_windows(console: Console, found: Sequence[Stretch]) -> None:
+    """Print one line a window."""
+    if not found:
+        console.print("No window is free in the next 90 days.")
+        return
+    table = columns("from", "until")
+    for one in found:
+        table.add_row(when(one.begin), when(one.end) if one.end else "")
+    console.print(table)
 
 
 def print_agenda(console: Console, found: Agenda) -> None:

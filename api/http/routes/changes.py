@@ -23,6 +23,7 @@ from api.practices.change import (
     open_bureau,
     outdated,
     plan_change,
+    windows_for,
 )
 from api.practices.change.bureau import Bureau
 from api.practices.change.calibration import calibration
@@ -38,7 +39,7 @@ from cmdb.access import Action, Actor
 from cmdb.changes import Assessment, Verification, Window, assessment_of, submit, verify
 from cmdb.changes.decisions import Verdict
 from cmdb.records import By
-from impact.planning import Collisions
+from impact.planning import Collisions, Stretch
 from impact.risk import Calibration
 
 router = APIRouter(prefix="/changes", tags=["Changes"])
@@ -140,6 +141,22 @@ def verification(number: Number, desk: TheDesk) -> Verification:
 def collisions(number: Number, bureau: TheBureau) -> Any:
     """Every change that it collides with, and what they harm only together."""
     return collisions_of(bureau, bureau.change(number))
+
+
+@router.get(
+    "/{number}/windows",
+    summary="Suggest windows",
+    response_model=list[Stretch],
+    responses=problems(404, 409),
+)
+def windows(
+    number: Number,
+    bureau: TheBureau,
+    begin: Begin = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 5,
+) -> Any:
+    """When it could be done: no freeze, no collision, room for the back-out."""
+    return windows_for(bureau, bureau.change(number), begin, limit)
 
 
 @router.get("/{number}/brief", summary="Get the brief", response_model=Brief, responses=problems(404, 409))

@@ -8,6 +8,7 @@ from api.practices.change.calibration import calibration
 from api.practices.change.collisions import collisions_of
 from api.practices.change.confirmation import unauthorised_changes, unconfirmed_changes
 from api.practices.change.findings import assess, decide_on, find, outdated
+from api.practices.change.freezes import freezes_of, windows_for
 from api.practices.change.page import html, markdown
 from api.practices.change.planning import WrittenPlan, plan_by_template, plan_change, read_plan
 from api.practices.change.reviewing import Comparison, compare
@@ -28,6 +29,7 @@ __all__ = [
     "compare",
     "decide_on",
     "find",
+    "freezes_of",
     "html",
     "markdown",
     "minute",
@@ -38,4 +40,5 @@ __all__ = [
     "read_plan",
     "unauthorised_changes",
     "unconfirmed_changes",
+    "windows_for",
 ]

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from api.practices.change import (
     change_calendar,
     collisions_of,
     decide_on,
+    freezes_of,
     html,
     markdown,
     minute,
@@ -20,12 +22,15 @@ from api.practices.change import (
     plan_by_template,
     plan_change,
     read_plan,
+    windows_for,
 )
+from api.practices.change.collisions import planned
 from cmdb.access import Actor, Role
 from cmdb.changes import Window, assessment_of, submit
 from cmdb.errors import Conflict, InvalidInput
 from cmdb.history import Author
 from cmdb.people import Team, save_teams
+from cmdb.policy import Policies
 from cmdb.records import By, Edit, Record, open_record, transition
 from cmdb.store import Link, Store, relate
 from impact import ImpactEngine
@@ -205,3 +210,24 @@ def test_the_calendar_has_no_drafts_and_keeps_what_was_cancelled(bureau: Bureau,
     feed = change_calendar(store, Window(start=NOW, end=NOW + timedelta(days=14)))
     assert feed.count("BEGIN:VEVENT") == 1
     assert "UID:CHG-000002@linchpin" in feed and "STATUS:CANCELLED" in feed
+
+
+def test_a_freeze_of_a_service_binds_what_it_stands_on(bureau: Bureau, tmp_path: Path) -> None:
+    begin, end = NOW, NOW + timedelta(days=10)
+    text = f'name = "Year end"\nbegin = {begin.isoformat()}\nend = {end.isoformat()}\ncis = ["Shop"]\n'
+    (tmp_path / "windows.toml").write_text(f"[[freezes]]\n{text}")
+    frozen = replace(bureau, store=replace(bureau.store, policies=Policies(tmp_path)))
+    record = opened(bureau, "sw1")
+    assert freezes_of(bureau, planned(record).plan) == ()
+    assert freezes_of(frozen, planned(record).plan) == ("Year end (freeze of Shop)",)
+    told = assessment_of(assess(frozen, ANN, record.number))
+    assert told and "At least high: it breaches Year end (freeze of Shop)" in told.findings.risk.raised
+    free = windows_for(frozen, record, NOW, 2)
+    assert [one.begin for one in free] == [end, free[0].end]
+
+
+def test_free_windows_avoid_what_others_do(bureau: Bureau) -> None:
+    other = opened(bureau, "web2", begins=timedelta(0))
+    (first,) = windows_for(bureau, opened(bureau, "web1", team="network"), NOW, 1)
+    steps = other.values["plan"]["steps"]
+    assert first.begin >= NOW + timedelta(seconds=steps[0]["duration"])
