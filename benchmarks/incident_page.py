@@ -15,8 +15,7 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 
-from api.practices.incident import IncidentPractice
-from api.practices.incident_page import incident_page
+from api.practices.incident import IncidentPractice, incident_page
 from benchmarks.import_rate import estate, our_import, server
 from cmdb.access import Actor, Role
 from cmdb.catalogue import load_catalogue

@@ -22,7 +22,7 @@ KIND = "incident"
 @app.command()
 def page(number: str = NUMBER, as_json: bool = JSON) -> None:
     """Show all that helps to diagnose one: causes, changes, known errors, similar ones, whom to ask."""
-    from api.practices.incident_page import incident_page
+    from api.practices.incident import incident_page
     from api.tables.incidents import print_page
 
     with office() as at_work:
@@ -51,8 +51,7 @@ def alerts(
     as_json: bool = JSON,
 ) -> None:
     """Take in alerts: what /api/v1/alerts of Prometheus answers, or a saved post of Alertmanager."""
-    from api.practices.incident import take
-    from api.practices.reading_alerts import read_alerts
+    from api.practices.incident import read_alerts, take
     from api.tables.incidents import print_taken
 
     told = read_alerts(place)
@@ -123,7 +122,7 @@ def notify(
     as_json: bool = JSON,
 ) -> None:
     """Inform those affected: show what would be told to whom, or tell it and keep that in the log."""
-    from api.practices.notices import chosen, propose_notice, send_notice
+    from api.practices.incident import chosen, propose_notice, send_notice
     from api.tables.incidents import print_notice
     from cmdb.settings import Settings
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.practices.changed import ChangedBeneath
-from api.practices.incident_page import ClockView, IncidentPage, Supporter
+from api.practices.incident import ClockView, IncidentPage, Supporter
 from api.tables.differences import described
 from api.tables.records import print_log
 from api.tables.style import MARKS, columns, heading, plural, when

@@ -8,9 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import ORIGIN, TheActor, TheIncidents, TheSettings
-from api.practices.incident import propose, set_major, sweep_incidents, take
-from api.practices.incident_page import IncidentPage, incident_page
-from api.practices.notices import chosen, propose_notice, send_notice
+from api.practices.incident import (
+    IncidentPage,
+    chosen,
+    incident_page,
+    propose,
+    propose_notice,
+    send_notice,
+    set_major,
+    sweep_incidents,
+    take,
+)
 from api.records import RecordView, view
 from cmdb.access import Action
 from cmdb.alerts import Webhook

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
-from api.practices.incident import IncidentPractice
-from api.practices.incident_page import incident_page
+from api.practices.incident import IncidentPractice, incident_page
 from cmdb.history import Author
 from cmdb.people import Team, save_teams
 from cmdb.records import Edit, open_record, transition

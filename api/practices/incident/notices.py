@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from api.practices.incident import IncidentPractice
+from api.practices.incident.practice import IncidentPractice
 from api.practices.mail import can_mail, send
 from cmdb.access import Action
 from cmdb.incidents import Notice, Recipient, inform, proposed_text

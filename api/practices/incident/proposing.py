@@ -1,66 +1,19 @@
-"""Incidents with what the graph knows: impact proposed, alerts grouped by what explains them, sweeps."""
+"""The impact of an incident by the graph, on top of what fails already."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import cast, get_args
 
-from cmdb.alerts import Alert, AlertRules, Explains, Taken, load_alert_rules, take_alerts
+from api.practices.incident.practice import IncidentPractice
 from cmdb.history import Draft, revise
-from cmdb.incidents import (
-    AffectedRow,
-    Proposed,
-    ServiceLevels,
-    Swept,
-    flags,
-    load_service_levels,
-    open_incidents,
-    sweep,
-)
-from cmdb.outages import settle_outages, unsettled
-from cmdb.priorities import AffectedService, Criticality, PrioritiesFile, load_priorities, propose_impact
-from cmdb.records import By, Desk, Edit, Record, get_record, instant, locked, moved, noted
+from cmdb.incidents import AffectedRow, Proposed
+from cmdb.outages import settle_outages
+from cmdb.priorities import AffectedService, Criticality, propose_impact
+from cmdb.records import By, Record, get_record, locked, noted
 from cmdb.store import Store
-from impact import ImpactEngine, Scenario
-from impact.causes import SHIPPED, RootCausePolicy
-from impact.ongoing import Incidents, RecentChanges
+from impact import Scenario
 from impact.questions.services_hit import ServicesHit
 from impact.scenario.current import base, under_way
-
-INCIDENT = "incident"
-FAILS = {"down", "interrupted", "degraded"}
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentPractice:
-    """What the commands and routes about incidents work with."""
-
-    store: Store
-    desk: Desk
-    engine: ImpactEngine
-    levels: ServiceLevels
-    priorities: PrioritiesFile
-    alert_rules: AlertRules
-    incidents: Incidents
-    root_cause: RootCausePolicy
-    changes: RecentChanges
-
-    @classmethod
-    def of(cls, store: Store, desk: Desk, engine: ImpactEngine) -> "IncidentPractice":
-        """The practice by the policies of a store; raises CatalogueError."""
-        levels = load_service_levels(store)
-        root_cause = store.policies.read(RootCausePolicy, SHIPPED)
-        return cls(
-            store=store,
-            desk=desk,
-            engine=engine,
-            levels=levels,
-            priorities=load_priorities(store.policies),
-            alert_rules=load_alert_rules(store.policies),
-            incidents=Incidents(store.database, store.policies),
-            root_cause=root_cause,
-            changes=RecentChanges(store.database, root_cause),
-        )
 
 
 def hit_by(practice: IncidentPractice, record: Record, now: datetime) -> ServicesHit:
@@ -135,57 +88,6 @@ def _proposed(practice: IncidentPractice, by: By, number: str) -> Record:
     return revise(practice.store.database, by.author, work)[0]
 
 
-def take(practice: IncidentPractice, by: By, alerts: Iterable[Alert]) -> Taken:
-    """Take alerts in, and propose the impact of the incidents that they opened or joined."""
-    taken = take_alerts(
-        practice.store, practice.desk, by, practice.alert_rules, alerts, explains(practice.engine)
-    )
-    for number in (*taken.opened, *taken.joined):
-        propose(practice, by, number)
-    return taken
-
-
-def sweep_incidents(practice: IncidentPractice, by: By, now: datetime) -> list[Swept]:
-    """Propose what has been linked since, settle outages, and write down what clocks have come to."""
-    for incident in list(open_incidents(practice.store.database)):
-        if _is_outdated(incident.record):
-            propose(practice, by, incident.record.number)
-    for number in unsettled(practice.store.database):
-        settle_outages(practice.desk, by, practice.levels.rules, number)
-    return sweep(practice.desk, practice.levels, by, now)
-
-
-def set_major(practice: IncidentPractice, by: By, number: str, manager: str | None) -> Record:
-    """Make an incident a major one, led by somebody; None: it is none any longer.
-
-    Raises Refused, NotFound and Conflict.
-    """
-    step = "declare_major" if manager else "end_major"
-
-    def work(draft: Draft) -> Record:
-        record = locked(draft, number)
-        edit = Edit(values={"major_manager": manager}) if manager else Edit()
-        due = practice.levels.rules.next_update(record.values["priority"], by.at or datetime.now(UTC))
-        derived = {**flags(manager is not None), "next_update": instant(due) if manager else None}
-        return moved(draft, practice.desk, by, record, step, edit, derived)
-
-    return revise(practice.store.database, by.author, work)[0]
-
-
-def explains(engine: ImpactEngine) -> Explains:
-    """Which of some CIs fail with others that are down or degraded, by the graph."""
-
-    def explained(failing: Mapping[str, str], among: Collection[str]) -> Collection[str]:
-        seen = engine.states(Scenario(), failing)
-        scenario = Scenario(
-            failed=frozenset(ci for ci in seen if failing[ci] == "down"),
-            degraded=frozenset(ci for ci in seen if failing[ci] == "degraded"),
-        )
-        return {ci for ci, state in engine.states(scenario, among).items() if state in FAILS}
-
-    return explained
-
-
 def _seen(practice: IncidentPractice, scenario: Scenario) -> Scenario:
     """The scenario without CIs that no analysis sees: an incident may be about what is planned or retired."""
     named = practice.engine.states(Scenario(), scenario.named)
@@ -217,10 +119,3 @@ def _users(store: Store, ids: Collection[str]) -> dict[str, int]:
 def _same(told: Mapping[str, object], kept: Mapping[str, object] | None) -> bool:
     """Whether nothing but the revision differs."""
     return kept is not None and {**told, "revision": 0} == {**kept, "revision": 0}
-
-
-def _is_outdated(record: Record) -> bool:
-    kept = record.values.get("proposal")
-    return bool(record.links) and (
-        kept is None or kept["links"] != {link.ci: link.condition for link in record.links}
-    )

@@ -5,15 +5,21 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel, Field
-
-from api.practices.incident import IncidentPractice, hit_by, proposed_by
-from api.practices.problem.known_errors import OfferedError, known_errors_for
-from api.records import Log, RecordView, log_view, view
-from cmdb.agreements import ClockKind
+from api.practices.incident.page_models import (
+    CarriedOut,
+    Changed,
+    ClockView,
+    IncidentPage,
+    Other,
+    Supporter,
+)
+from api.practices.incident.practice import IncidentPractice
+from api.practices.incident.proposing import hit_by, proposed_by
+from api.practices.problem.known_errors import known_errors_for
+from api.records import log_view, view
 from cmdb.alerts import alerts_of_incident
-from cmdb.clocks import ClockState, read_clock
-from cmdb.incidents import Proposed, Timed, timed
+from cmdb.clocks import read_clock
+from cmdb.incidents import Timed, timed
 from cmdb.people import teams
 from cmdb.records import Record, read_log, records_of_cis, related_to
 from cmdb.store import ci_names
@@ -21,86 +27,10 @@ from impact import Observations, Prior, RankedCause
 from impact.beneath import ChangeRecord, Foundation, carried_out
 from impact.questions.services_hit import HitService
 from impact.scenario.current import UnderWay, under_way
-from impact.similarity import Similar
 
 MOST = 10
 CAUSES = 3
 FAILS = ("down", "degraded")
-
-
-class ClockView(BaseModel):
-    """A clock: what was promised, and how much of that is used up. Times are working times in seconds."""
-
-    kind: ClockKind
-    agreement: str
-    state: ClockState
-    due: datetime
-    target: int
-    elapsed: int
-    remaining: int
-    share: float = Field(description="Of the target, in percent.")
-
-
-class Changed(BaseModel):
-    """A revision that changed a CI which the incident's CIs stand on."""
-
-    ci: str
-    name: str
-    steps: int = Field(description="How far beneath.")
-    at: datetime
-    what: str
-
-
-class CarriedOut(BaseModel):
-    """A change or release beneath that was carried out lately."""
-
-    number: str
-    kind: str
-    title: str
-    state: str
-    at: str
-    by: str
-    cis: list[str] = Field(description="Names of its CIs beneath.")
-
-
-class Other(BaseModel):
-    """Another record that is about the same or what lies beneath."""
-
-    number: str
-    kind: str
-    title: str
-    why: str
-
-
-class Supporter(BaseModel):
-    """A team or person that supports, owns or uses what fails, and how to reach it."""
-
-    team: str
-    roles: list[str]
-    email: str = ""
-    chat: str = ""
-    on_call: str = ""
-    phone: str = ""
-
-
-class IncidentPage(BaseModel):
-    """An incident, and what is known around it."""
-
-    record: RecordView
-    proposal: Proposed
-    services: list[HitService] = Field(description="Down, interrupted or degraded, the worst first.")
-    lost_redundancy: int = Field(description="Services hit so hard only because other things fail, too.")
-    clocks: list[ClockView]
-    causes: list[RankedCause] = Field(description="The likeliest first; `cmdb root-cause` tells more.")
-    changed: list[Changed] = Field(description="Beneath, the newest first.")
-    carried_out: list[CarriedOut]
-    known_errors: list[OfferedError] = Field(description="Those related, then the nearest first.")
-    similar: list[Similar]
-    collisions: list[Other] = Field(description="Changes under way, and other open incidents, around it.")
-    support: list[Supporter]
-    alerts: list[dict[str, Any]]
-    outages: list[Other]
-    log: Log
 
 
 def incident_page(practice: IncidentPractice, number: str, now: datetime | None = None) -> IncidentPage:
