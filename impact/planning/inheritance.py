@@ -9,7 +9,7 @@ from pydantic import Field
 from cmdb.changes import Plan
 from impact.answer.models import Answer
 from impact.planning.harm import DOWN, Harms
-from impact.planning.spans import Spans, union, without
+from impact.planning.spans import Spans, both, union, without
 from impact.planning.spells import Spell
 from impact.planning.windows import Freeze, Maintenance, WindowPolicy
 
@@ -55,7 +55,7 @@ class Bonds:
         free: Spans = ((since, until),)
         for ci in sorted(self._maintained()):
             windows = [one.spans(since, until) for one in self._maintenance() if ci in one.cis]
-            free = without(free, without(free, union(*windows)))
+            free = both(free, union(*windows))
         return without(free, union(one.span for one in self._freezes()))
 
     def breaches(self, since: int, until: int) -> Iterator[Breach]:
