@@ -4,7 +4,7 @@ from cmdb.incidents.clocks import clock_of
 from cmdb.incidents.escalating import escalate
 from cmdb.incidents.kind import flags, kinds
 from cmdb.incidents.levels import PromisedClock, ServiceLevels, load_service_levels
-from cmdb.incidents.notices import Notice, Recipient, inform, proposed_text
+from cmdb.incidents.notices import Notice, Recipient, inform, logged, proposed_text
 from cmdb.incidents.proposed import AffectedRow, Proposed
 from cmdb.incidents.recipients import told
 from cmdb.incidents.rules import ClockRules, IncidentRules, load_rules
@@ -30,6 +30,7 @@ __all__ = [
     "kinds",
     "load_rules",
     "load_service_levels",
+    "logged",
     "open_incidents",
     "proposed_text",
     "sweep",

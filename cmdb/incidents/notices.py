@@ -59,7 +59,7 @@ def inform(
     The next notice on a major incident is due from now on. Raises Refused and NotFound.
     """
     now = by.at or datetime.now(UTC)
-    said = replace(by, note=_logged(notice, sent))
+    said = replace(by, note=logged(notice, sent))
 
     def work(draft: Draft) -> Record:
         record = locked(draft, number)
@@ -72,7 +72,8 @@ def inform(
     return revise(desk.database, by.author, work)[0]
 
 
-def _logged(notice: Notice, sent: Collection[str]) -> str:
+def logged(notice: Notice, sent: Collection[str]) -> str:
+    """A notice as a log keeps it: to whom it went, to whom by mail (`sent`, by address), and what it says."""
     told = ", ".join(_named(notice.recipients, sent)) or "nobody"
     return f"To {told}:\n{notice.subject}\n{notice.text}"
 

@@ -16,7 +16,6 @@ from cmdb.releases.documents import (
     Waves,
 )
 from cmdb.releases.kind import RELEASE, kinds
-from cmdb.releases.rates import ReleaseRate, release_rates
 from cmdb.releases.reversing import ask, confirm, reverse
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "Confirmation",
     "Deployment",
     "Expectation",
-    "ReleaseRate",
     "Review",
     "Seen",
     "Test",
@@ -42,6 +40,5 @@ __all__ = [
     "end_wave",
     "finish",
     "kinds",
-    "release_rates",
     "reverse",
 ]

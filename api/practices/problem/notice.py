@@ -2,55 +2,57 @@
 
 from collections.abc import Iterable, Iterator
 
-from pydantic import BaseModel, Field
-
+from api.practices.mail import can_mail, send
+from cmdb.access import Action
 from cmdb.errors import Conflict
-from cmdb.problems import CAUSE, began, incidents_of
-from cmdb.records import Record, get_record, related_to
+from cmdb.incidents import Notice, Recipient
+from cmdb.people import teams
+from cmdb.problems import CAUSE, began, incidents_of, inform
+from cmdb.records import By, Desk, Record, get_record, related_to
+from cmdb.settings import Settings
 from cmdb.store import Store, ci_names
 from impact import ImpactEngine, Scenario, listing
 
 MOST_NAMES = 10
 
 
-class Recipient(BaseModel):
-    """A team that owns services which suffered."""
-
-    team: str
-    services: list[str] = Field(description="Names.")
-
-
-class Notice(BaseModel):
-    """A text, and the teams that it goes to."""
-
-    recipients: list[Recipient]
-    unowned: list[str] = Field(description="Services that suffered, and that nobody owns.")
-    text: str
-
-
-def notice(store: Store, engine: ImpactEngine, number: str) -> Notice:
+def propose_notice(store: Store, engine: ImpactEngine, number: str) -> Notice:
     """What to tell whom of the cause of a problem. Raises NotFound, and Conflict while it has no cause."""
     problem = get_record(store.database, number)
     causes = [link.ci for link in problem.links if link.condition == CAUSE]
     if not causes:
-        raise Conflict(
-            f"No CI is linked to {problem.number} as its {CAUSE}, so there is nothing to tell yet."
-        )
+        raise Conflict(f"No CI is linked to {problem.number} as its {CAUSE}: there is nothing to tell yet.")
     incidents = incidents_of(store.database, problem.number)
-    suffered = {id_ for one in incidents for id_ in _suffered(engine, one)}
-    services = _owned(store, suffered)
-    teams = sorted({team for _, team in services if team})
-    names = ci_names(store.database, causes)
-    return Notice(
-        recipients=[Recipient(team=team, services=_of(team, services)) for team in teams],
-        unowned=_of(None, services),
-        text="\n".join(_lines(problem, [*names.values()], incidents, [name for name, _ in services]))
-        + _ending(store, problem),
-    )
+    services = _owned(store, {id_ for one in incidents for id_ in _suffered(engine, one)})
+    names = sorted(ci_names(store.database, causes).values())
+    lines = [*_lines(problem, names, incidents, [name for name, _ in services]), *_ending(store, problem)]
+    subject = f"Cause found: {problem.values['title']} ({problem.number})"
+    return Notice(subject, "\n".join(lines), tuple(_recipients(store, services)))
 
 
-def _of(team: str | None, services: Iterable[tuple[str, str | None]]) -> list[str]:
-    return [name for name, owner in services if owner == team]
+def send_notice(
+    store: Store, desk: Desk, settings: Settings, by: By, number: str, notice: Notice
+) -> tuple[Record, list[str]]:
+    """Mail a notice to those with an address, where a server is set, and keep it in the log of a problem.
+
+    The addresses that were mailed come with the record. Raises Unavailable, Refused and NotFound.
+    """
+    by.actor.require(Action.WRITE)
+    known = get_record(store.database, number).number
+    addresses = [one.email for one in notice.recipients if one.email]
+    mails = addresses and can_mail(settings)
+    sent = send(settings, addresses, notice.subject, notice.text) if mails else []
+    return inform(desk, by, known, notice, sent), sent
+
+
+def _recipients(store: Store, services: Iterable[tuple[str, str | None]]) -> Iterator[Recipient]:
+    owned: dict[str, list[str]] = {}
+    for name, team in services:
+        if team:
+            owned.setdefault(team, []).append(name)
+    emails = {team.name: team.email for team in teams(store.database, owned)}
+    for team, names in sorted(owned.items()):
+        yield Recipient(team, f"owns {listing(names, MOST_NAMES)}", emails.get(team, ""))
 
 
 def _suffered(engine: ImpactEngine, incident: Record) -> Iterable[str]:
@@ -78,7 +80,7 @@ def _owned(store: Store, services: Iterable[str]) -> list[tuple[str, str | None]
 
 def _lines(problem: Record, causes: list[str], incidents: list[Record], services: list[str]) -> Iterator[str]:
     values = problem.values
-    yield f"{problem.number}, {values['title']}: the cause is {listing(sorted(causes))}."
+    yield f"The cause is {listing(causes)}."
     if why := values.get("root_cause"):
         yield f"{why.rstrip('.')}."
     if incidents:
@@ -90,8 +92,9 @@ def _lines(problem: Record, causes: list[str], incidents: list[Record], services
         yield f"What helps until it is ended: {workaround.rstrip('.')}."
 
 
-def _ending(store: Store, problem: Record) -> str:
+def _ending(store: Store, problem: Record) -> Iterator[str]:
     """The changes and releases that end it, by its own word or that of its known errors."""
     errors = [error for type_, error in related_to(store.database, problem.number) if type_ == "of"]
     ends = {number for record in (problem, *errors) for number in record.to("ended_by")}
-    return f"\nWhat ends it: {listing(sorted(ends))}." if ends else ""
+    if ends:
+        yield f"What ends it: {listing(sorted(ends))}."

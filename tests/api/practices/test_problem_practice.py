@@ -4,14 +4,15 @@ import pytest
 
 from api.practices.problem.candidates import accept_candidate, candidates
 from api.practices.problem.causes import problem_causes
-from api.practices.problem.notice import notice
+from api.practices.problem.notice import propose_notice, send_notice
 from api.practices.problem.periods import period_of
 from api.practices.problem.trends import incident_trends
 from cmdb.errors import Conflict, InvalidInput, NotFound
 from cmdb.history import latest
 from cmdb.practices import open_desk
-from cmdb.problems import incidents_of, inform
+from cmdb.problems import incidents_of
 from cmdb.records import Desk, Edit, Related, get_record, open_record, read_log, transition
+from cmdb.settings import Settings
 from cmdb.store import Store, create_cis
 from impact import ImpactEngine
 from impact.recurrence import Period
@@ -157,25 +158,25 @@ def test_the_cause_goes_to_the_owners_of_the_services_that_suffered(
     problem = open_record(desk, ANN, "problem", told).number
     transition(desk, ANN, number, "assign", Edit(related=frozenset({Related("problem", problem)})))
     with pytest.raises(Conflict, match="there is nothing to tell yet"):
-        notice(store, engine, problem)
+        propose_notice(store, engine, problem)
     transition(desk, ANN, problem, "investigate", Edit(values={"team": "network", "assignee": "ann"}))
     cause = {"root_cause": "Its firmware leaks.", "cause": "software"}
     transition(desk, ANN, problem, "find_cause", Edit(values=cause, links={shop["sw1"]: "cause"}))
-    proposed = notice(store, engine, problem)
-    assert [(one.team, one.services) for one in proposed.recipients] == [("trading", ["Shop"])]
+    proposed = propose_notice(store, engine, problem)
+    assert [(one.name, one.why) for one in proposed.recipients] == [("trading", "owns Shop")]
+    assert proposed.subject == f"Cause found: Switch drops frames ({problem})"
     day = f"{NOW - timedelta(days=3):%F}"
     assert proposed.text.splitlines() == [
-        f"{problem}, Switch drops frames: the cause is sw1.",
+        "The cause is sw1.",
         "Its firmware leaks.",
         f"Incidents that it caused: 1, from {day} to {day}.",
         "Services that suffered: Shop.",
         "What helps until it is ended: Boot it.",
     ]
-    inform(desk, ANN, problem, ["trading"], proposed.text)
+    _, sent = send_notice(store, desk, Settings(), ANN, problem, proposed)
     last = read_log(store.database, problem)[-1].entry
-    assert (last.what, last.note) == ("inform", f"To trading: {proposed.text}")
-    with pytest.raises(InvalidInput, match="recipients and a text"):
-        inform(desk, ANN, problem, [], proposed.text)
+    assert (sent, last.what) == ([], "inform")
+    assert last.note == f"To trading:\n{proposed.subject}\n{proposed.text}"
 
 
 def test_trends_tell_what_becomes_more_frequent_and_when(store: Store, desk: Desk, shop: Shop) -> None:

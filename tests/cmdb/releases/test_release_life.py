@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,13 +9,11 @@ from cmdb.records import (
     Edit,
     Related,
     edit_record,
-    get_record,
-    instant,
     open_record,
     read_log,
     transition,
 )
-from cmdb.releases import begin_wave, confirm, deploy, end_wave, finish, release_rates, reverse
+from cmdb.releases import begin_wave, confirm, deploy, end_wave, finish, reverse
 from cmdb.store import Store, Target, update_cis
 from tests.cmdb.releases.discovering import look
 from tests.cmdb.releases.releasing import ANN, MAX, PASSED, approved, planned, submitted, versions, waves
@@ -246,25 +243,3 @@ def test_a_review_does_not_call_reversed_what_was_not(desk: Desk, store: Store, 
     review = {"review": {"outcome": "reversed", "text": "It went well"}}
     with pytest.raises(Conflict, match="its review says reversed, but it was not reversed"):
         transition(desk, ANN, number, "close", Edit(values=review))
-
-
-def test_rates_count_what_was_closed_in_a_period_by_type(desk: Desk, store: Store, cis: list[str]) -> None:
-    good = deployed(desk, store, cis)
-    review = {"review": {"outcome": "with incidents", "text": "Slow at first"}}
-    transition(desk, ANN, good, "close", Edit(values=review))
-    dropped = planned(desk, *cis, type="major").number
-    transition(desk, ANN, dropped, "cancel")
-    planned(desk, *cis)
-    now = datetime.now(UTC)
-    since, until = instant(now - timedelta(days=1)), instant(now + timedelta(days=1))
-    (rate,) = release_rates(store.database, since, until)
-    assert (rate.type, rate.closed, rate.successful, rate.with_incidents, rate.reversed) == (
-        "minor",
-        1,
-        0,
-        1,
-        0,
-    )
-    assert rate.share == 0
-    assert release_rates(store.database, until, until) == []
-    assert get_record(store.database, good).values["outcome"] == "with incidents"
