@@ -20,6 +20,7 @@ from cmdb.errors import Conflict, Invalid
 from cmdb.incidents import ServiceLevels, flags, sweep, timed
 from cmdb.records import Desk, Edit, broken, edit_record, get_record, open_record, read_log, transition
 from tests.cmdb.incidents.conftest import MAX
+from tests.conftest import empty
 
 FILE = tomllib.loads((files(cmdb.incidents) / "incident.toml").read_text())
 STEPS = FILE["transitions"]
@@ -46,6 +47,7 @@ class Incidents(RuleBasedStateMachine):
 
     @initialize(said=st.sets(st.sampled_from(sorted(FILLED))))
     def begin(self, said: set[str]) -> None:
+        empty(self.desk.database)
         self.now = BEGAN
         self.values = {name: FILLED[name] for name in said}
         self.state, self.major = "new", False
@@ -143,8 +145,8 @@ def test_no_path_leads_around_a_rule(desk: Desk, levels: ServiceLevels) -> None:
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=30,
+            max_examples=15,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
