@@ -6,6 +6,7 @@ import sys
 BENCHMARKS = (
     ("benchmarks.start_time",),
     ("benchmarks.import_rate",),
+    ("benchmarks.record_import",),
     ("benchmarks.http_latency",),
     ("benchmarks.recurrence",),
     ("benchmarks.similar_incidents",),

@@ -141,4 +141,4 @@ def make_report(store: Store, desk: Desk, name: str, asked: Asked, now: datetime
         raise InvalidInput(f"{name} cannot be divided by {asked.per!r}, but by {', '.join(offer.dividing)}.")
     periods = asked.periods(now)
     kind, rows = offer.make(_Office(store, desk, load_rules(store.policies), asked, periods, now))
-    return report(kind, periods, asked.per, rows, load_targets(store.policies))
+    return report(kind, periods, asked.per, rows, load_targets(store.policies, REPORTS))

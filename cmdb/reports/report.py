@@ -83,7 +83,7 @@ def report(kind: Kind, periods: Periods, per: str, rows: Rows, targets: Targets)
 
 def _row(kind: Kind, period: str, group: str, figures: Mapping[str, Figure], target: Target | None) -> Row:
     value = figures[kind.main]
-    if target is None or target.column != kind.main:
+    if target is None:
         return Row(period, group, figures)
     return Row(period, group, figures, target.bound, None if value is None else target.met(value))
 

@@ -1,10 +1,13 @@
 """What counts in reports and what they are held against: `reports.toml` and `targets.toml`."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from cmdb.catalogue.mistakes import Mistakes
+from cmdb.catalogue.suggest import did_you_mean
 from cmdb.policy import Policies
 
 
@@ -53,10 +56,9 @@ class Rules(_Declaration):
 
 
 class Target(_Declaration):
-    """A bound for a column of a report; without `where` for all of its rows."""
+    """A bound for the main column of a report; without `where` for all of its rows."""
 
     report: str
-    column: str
     where: str | None = None
     at_most: float | None = None
     at_least: float | None = None
@@ -88,11 +90,21 @@ class Targets(_Declaration):
         return next(fitting, None)
 
 
+TARGETS = Path(__file__).with_name("targets.toml")
+
+
 def load_rules(policies: Policies) -> Rules:
     """What counts; raises as `Policies.read` does."""
     return policies.read(Rules, Path(__file__).with_name("reports.toml"))
 
 
-def load_targets(policies: Policies) -> Targets:
-    """What reports are held against; raises as `Policies.read` does."""
-    return policies.read(Targets, Path(__file__).with_name("targets.toml"))
+def load_targets(policies: Policies, reports: Collection[str]) -> Targets:
+    """What reports, of these names, are held against; raises as `Policies.read` does."""
+    file = policies.read(Targets, TARGETS)
+    mistakes = Mistakes()
+    for place, target in enumerate(file.targets, 1):
+        if target.report not in reports:
+            reason = f"no report is called {target.report!r}{did_you_mean(target.report, reports)}"
+            mistakes.add(TARGETS.name, f"targets.{place}.report", reason)
+    mistakes.tell()
+    return file

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -208,3 +209,13 @@ def test_numbers_go_on_from_those_of_our_own(desk: Desk) -> None:
     with pytest.raises(Invalid):
         open_record(desk, ANN, "errand", Edit())
     assert list_records(desk.database, Wanted(kind="errand")).items[0].number == "ERR-000001"
+
+
+def test_two_imports_at_once_make_each_record_once(desk: Desk) -> None:
+    arrivals = [arrival(*LIFE, key=f"E{number}") for number in range(20)]
+    with ThreadPoolExecutor(2) as workers:
+        both = list(workers.map(lambda _: arrive(desk, *arrivals), range(2)))
+    for one, other in zip(*both, strict=True):
+        assert {one.outcome, other.outcome} == {Outcome.CREATED, Outcome.UNCHANGED}
+        assert one.number == other.number
+    assert len(everything(desk)) == 20

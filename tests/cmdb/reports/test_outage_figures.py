@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from cmdb.reports.outages import Outage, mtbf
 from cmdb.reports.periods import cut
@@ -28,6 +28,7 @@ outages = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(outages)
 def test_hour_by_hour(given_: list[Outage]) -> None:
     """An hour is planned, else down, else up; a failure is an hour that is down after one that is not."""

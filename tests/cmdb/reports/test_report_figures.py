@@ -5,7 +5,7 @@ from typing import get_args
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from cmdb.errors import InvalidInput
 from cmdb.reports.cells import Cells
@@ -46,6 +46,7 @@ def rate(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
+@settings(deadline=None)
 @given(histories, st.booleans())
 def test_volume_counts_every_turn(incidents: list[Told], per: bool) -> None:
     found = figures(volume(columns(incidents), cells(per, incidents)))
@@ -62,6 +63,7 @@ def test_volume_counts_every_turn(incidents: list[Told], per: bool) -> None:
                 assert again[period, group]["rate"] == rate(counted["reopened"], counted["resolved"])
 
 
+@settings(deadline=None)
 @given(histories, st.booleans())
 def test_what_was_open_and_what_came_and_went_is_what_is_open(incidents: list[Told], per: bool) -> None:
     table, of = columns(incidents), cells(per, incidents)
@@ -79,6 +81,7 @@ def test_what_was_open_and_what_came_and_went_is_what_is_open(incidents: list[To
             left = now
 
 
+@settings(deadline=None)
 @given(histories)
 def test_backlog_by_age(incidents: list[Told]) -> None:
     found = figures(backlog(columns(incidents), cells(False, incidents), AGES))
@@ -98,6 +101,7 @@ def test_backlog_by_age(incidents: list[Told]) -> None:
             assert told[name] == sum(low < age <= high or (low == age == 0) for age in ages)
 
 
+@settings(deadline=None)
 @given(histories, st.booleans())
 def test_times_and_promises_of_what_stayed_resolved(incidents: list[Told], per: bool) -> None:
     table, of = columns(incidents), cells(per, incidents)
@@ -122,6 +126,7 @@ def test_times_and_promises_of_what_stayed_resolved(incidents: list[Told], per: 
             assert promises[period, group]["rate"] == rate(sum(kept), len(kept))
 
 
+@settings(deadline=None)
 @given(histories)
 def test_escalations_are_counted_where_the_incident_was_opened(incidents: list[Told]) -> None:
     found = figures(escalated(columns(incidents), cells(False, incidents)))
@@ -134,6 +139,7 @@ def test_escalations_are_counted_where_the_incident_was_opened(incidents: list[T
         assert told["reassignments"] == sum(one.reassigned for one in opened)
 
 
+@settings(deadline=None)
 @given(histories, st.integers(1, 40))
 def test_recurrence_looks_back_on_the_same_ci(incidents: list[Told], days: int) -> None:
     found = figures(recurrence(columns(incidents), cells(False, incidents), days))
@@ -153,6 +159,7 @@ def test_recurrence_looks_back_on_the_same_ci(incidents: list[Told], days: int) 
         assert found[period, ""]["repeated"] == sum(repeats[place] for place in inside)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2025, 4, 1)), st.integers(1, 400), st.sampled_from(get_args(By)))
 def test_periods_are_without_gaps_and_every_day_is_in_one(since: date, days: int, by: By) -> None:
     until = date.fromordinal(since.toordinal() + days)
