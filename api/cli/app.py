@@ -22,11 +22,14 @@ from api.cli import (
     imports,
     incidents,
     interruptions,
+    known_errors,
     maps,
     neo4j,
     outages,
     paths,
+    problems,
     record_imports,
+    releases,
     reports,
     revisions,
     risks,
@@ -62,9 +65,12 @@ app.add_typer(cis.app)
 app.add_typer(duplicates.app)
 app.add_typer(incidents.app)
 app.add_typer(outages.app)
+app.add_typer(problems.app)
+app.add_typer(known_errors.app)
 app.add_typer(baselines.app)
 app.add_typer(teams.app)
 app.add_typer(changes.app)
+app.add_typer(releases.app)
 app.add_typer(risks.app)
 app.add_typer(tokens.app)
 

@@ -29,6 +29,8 @@ TAGS = [
         "description": "Incidents, problems, changes, releases: what happened, and what is planned.",
     },
     {"name": "Incidents", "description": "Alerts, diagnosis, escalation, notices."},
+    {"name": "Problems", "description": "What recurs, what causes it, and known errors."},
+    {"name": "Releases", "description": "Versions, waves, and what takes them back."},
     {"name": "History", "description": "Who changed what, when and why; and how it was."},
     {"name": "Imports", "description": "What sources brought."},
     {"name": "Catalogue", "description": "Classes of CIs and types of relationships."},
