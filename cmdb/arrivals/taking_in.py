@@ -15,7 +15,7 @@ from cmdb.reconciliation import Rejection
 from cmdb.records import Arrived, Desk, Outcome, Preparation, Prepared, take_in
 from cmdb.runs.overlap import overlapped
 
-BATCH = 1_500
+BATCH = 750
 """Entries of logs in a batch: small, since who opens a record of the kind meanwhile waits for its end."""
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from cmdb.reports.incidents import Grouping, Incidents
 from cmdb.reports.load import DIVIDING, OUTCOME_DIVIDING, load_closed, load_incidents, load_outages
 from cmdb.reports.outages import MTBF, mtbf
 from cmdb.reports.outcomes import CHANGES, RELEASES, outcomes
-from cmdb.reports.periods import By, Periods, cut
+from cmdb.reports.periods import FIRST, By, Periods, cut
 from cmdb.reports.recurrence import RECURRENCE, recurrence
 from cmdb.reports.report import Kind, Report, Rows, report
 from cmdb.reports.restoring import MTTR, backlog, backlog_kind, mttr
@@ -20,7 +20,7 @@ from cmdb.reports.rules import Rules, load_rules, load_targets
 from cmdb.reports.volume import ESCALATED, REOPENED, SLA, VOLUME, escalated, reopened, sla, volume
 from cmdb.store import Store
 
-DAYS = 365
+YEAR = timedelta(days=365)
 """How far back reports go where nobody says."""
 
 
@@ -41,7 +41,8 @@ class Asked:
     def periods(self, now: datetime) -> Periods:
         """The periods; raises InvalidInput."""
         until = self.until or now.date() + timedelta(days=1)
-        return cut(self.since or until - timedelta(days=DAYS), until, self.by, self.zone, now)
+        since = self.since or max(until, FIRST + YEAR) - YEAR
+        return cut(since, until, self.by, self.zone, now)
 
 
 @dataclass(frozen=True, slots=True)

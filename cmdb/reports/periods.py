@@ -15,6 +15,8 @@ By = Literal["day", "week", "month", "quarter"]
 Seconds = NDArray[np.int64]
 """Since 1970 in UTC."""
 
+FIRST = date(1970, 1, 1)
+"""The first day that reports know."""
 MOST = 1_000
 """Periods in a report."""
 
@@ -41,6 +43,8 @@ def cut(since: date, until: date, by: By, zone: str, now: datetime) -> Periods:
     The first and the last are cut off where the dates do not fall on their edges, and all of it at `now`.
     Raises InvalidInput where there is no period, or more than 1,000.
     """
+    if since < FIRST:
+        raise InvalidInput(f"{since} is too long ago; no report begins before {FIRST}.")
     place = _zone(zone)
     today = now.astimezone(place).date()
     until = min(until, today + timedelta(days=1))

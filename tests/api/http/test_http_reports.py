@@ -97,7 +97,8 @@ def test_as_files(client: TestClient, outages: list[Record]) -> None:
 
 def test_refusals(client: TestClient) -> None:
     assert client.get("/reports/volumes").status_code == 404
-    assert client.get("/reports/volume", params={"zone": "Berlin"}).status_code == 400
+    for wrong in ({"zone": "Berlin"}, {"to": "0001-01-01"}, {"from": "0001-01-01"}, {"per": "colour"}):
+        assert client.get("/reports/volume", params=wrong).status_code == 400
     assert (
         client.get("/reports/mtbf", params={"format": "svg"})
         .json()["detail"]

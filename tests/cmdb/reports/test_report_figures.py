@@ -198,6 +198,7 @@ def test_periods_end_with_now() -> None:
     [
         (date(2026, 2, 1), date(2026, 2, 1), "day", "UTC", "There is no day from"),
         (date(2027, 2, 1), date(2027, 3, 1), "day", "UTC", "There is no day from"),
+        (date(1, 1, 1), date(2026, 2, 1), "day", "UTC", "0001-01-01 is too long ago"),
         (date(1990, 2, 1), date(2026, 2, 1), "day", "UTC", "more than 1,000 periods"),
         (date(2026, 2, 1), date(2026, 3, 1), "day", "Berlin", "There is no time zone 'Berlin'"),
     ],
