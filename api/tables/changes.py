@@ -34,6 +34,7 @@ def print_assessment(console: Console, record: Record, told: Assessment) -> None
     console.print(escape(found.risk.text))
     for title, lines in (
         ("As planned", _hurt(found.planned)),
+        ("In a hurry", _hurt(found.hurried)),
         ("In the worst case", _hurt(found.worst_case)),
         ("Collisions", [one.text for one in found.collisions]),
         ("Freezes", list(found.freezes)),

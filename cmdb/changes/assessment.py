@@ -70,6 +70,10 @@ class Findings(Part):
     """What the graph and the records say of a plan."""
 
     planned: tuple[Hurt, ...] = Field(default=(), description="As planned, at each service's worst moment.")
+    hurried: tuple[Hurt, ...] = Field(
+        default=(),
+        description="If each step is begun before the one before has recovered, where that differs.",
+    )
     worst_case: tuple[Hurt, ...] = Field(default=(), description="If every step goes as badly as it can.")
     collisions: tuple[Met, ...] = ()
     freezes: tuple[str, ...] = ()
@@ -108,6 +112,7 @@ def differences(before: Findings, now: Findings) -> list[str]:
     Points of risk may move with the hour; a level that moves, and all that happens to services, count.
     """
     told = [*_hurt("", before.planned, now.planned)]
+    told += _hurt("in a hurry ", before.hurried, now.hurried)
     told += _hurt("in the worst case ", before.worst_case, now.worst_case)
     told += _listed(
         "collision", [one.text for one in before.collisions], [one.text for one in now.collisions]

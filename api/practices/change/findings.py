@@ -48,6 +48,7 @@ def find(bureau: Bureau, record: Record, at: datetime | None = None) -> Found:
     )
     findings = Findings(
         planned=as_planned,
+        hurried=hurt([impact.hurried], most) if impact.hurried else (),
         worst_case=worst_case,
         collisions=tuple(met(collisions)),
         freezes=freezes,

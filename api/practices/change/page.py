@@ -6,11 +6,11 @@ from html import escape
 from api.practices.change.brief import Brief, StepLine
 from cmdb.changes import Condition, Hurt
 
-MOST = 6
+MOST = 5
 """Most lines of any list, so that all fit on a page."""
 NAMES = 8
 STYLE = (
-    "@page{size:A4;margin:12mm}body{font:9pt/1.25 sans-serif;max-width:186mm}"
+    "@page{size:A4;margin:12mm}body{font:8pt/1.2 sans-serif;max-width:186mm}"
     "h1{font-size:13pt;margin:0}h2{font-size:10pt;margin:6pt 0 1pt}"
     "ul{margin:0;padding-left:12pt}p{margin:2pt 0}"
 )
@@ -66,6 +66,8 @@ def sections(brief: Brief) -> Iterator[Section]:
     found = brief.assessment.findings
     yield "Steps", _few(_step(one) for one in brief.steps)
     yield "As planned", list(_hurt(found.planned)) or ["No service is hurt"]
+    if found.hurried:
+        yield "If a step is begun before the last has recovered", list(_hurt(found.hurried))
     yield "In the worst case", list(_hurt(found.worst_case)) or ["No service is hurt"]
     yield (
         "Collisions and freezes",

@@ -101,6 +101,16 @@ def test_a_short_absence_is_an_interruption_and_lost_redundancy_is_exposure(bure
     assert one and [(hurt.condition, hurt.seconds) for hurt in one.findings.planned] == [("exposed", 900)]
 
 
+def test_what_a_hurry_does_is_told_where_it_differs(bureau: Bureau) -> None:
+    one, other = (
+        {"name": ci, "cis": [ci], "action": "restart", "duration": 400, "recovery": 400, "effect": "down"}
+        for ci in ("web1", "web2")
+    )
+    told = assessment_of(assess(bureau, ANN, opened(bureau, steps=[one, other]).number))
+    assert told and [hurt.condition for hurt in told.findings.planned] == ["exposed"]
+    assert [(hurt.condition, hurt.seconds) for hurt in told.findings.hurried] == [("down", 400)]
+
+
 def test_an_assessment_outlives_what_does_not_change_it(bureau: Bureau, store: Store, shop: Shop) -> None:
     record = assess(bureau, ANN, opened(bureau, "web1").number)
     submit(bureau.desk, ANN, record.number)
@@ -186,7 +196,7 @@ def test_the_page_stays_one_page_whatever_the_change(bureau: Bureau) -> None:
     record = assess(bureau, ANN, opened(bureau, steps=steps).number)
     page = markdown(brief(bureau, record.number))
     assert len(page.splitlines()) <= 70
-    assert "and 34 more" in page
+    assert "and 35 more" in page
 
 
 def test_the_agenda_has_the_riskiest_first_with_decisions_and_minutes(bureau: Bureau) -> None:

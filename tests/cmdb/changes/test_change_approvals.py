@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -38,10 +37,19 @@ class Approvals(RuleBasedStateMachine):
         self.hands: set[str] = set()
         self.votes: dict[str, set[str]] = {}
 
-    @initialize(who=PEOPLE)
-    def open(self, who: str) -> None:
+    @initialize(who=PEOPLE, ready=st.booleans())
+    def open(self, who: str, ready: bool) -> None:
         self.number = open_change(self.desk, by(who), self.cis[0]).number
         self.hands = {who}
+        if ready:
+            self.go_round(who)
+
+    @rule(who=PEOPLE)
+    def go_round(self, who: str) -> None:
+        self.take_a_step(who, "revise")
+        self.assess(who, "low")
+        self.submit(who)
+        self.take_a_step(who, "grant")
 
     @rule(who=PEOPLE, ci=st.integers(0, 1))
     def edit_the_plan(self, who: str, ci: int) -> None:
@@ -112,9 +120,9 @@ class Approvals(RuleBasedStateMachine):
             assert self.may_decide(who, before)
             self.vote(who, before)
 
-    @rule(of=PEOPLE, to=PEOPLE, now=st.booleans())
-    def delegate(self, of: str, to: str, now: bool) -> None:
-        begin = datetime.now(UTC) + (-timedelta(minutes=5) if now else timedelta(hours=1))
+    @rule(of=PEOPLE, to=PEOPLE, hours=st.sampled_from([-48, -1, -1, 1]))
+    def delegate(self, of: str, to: str, hours: int) -> None:
+        now, begin = hours == -1, datetime.now(UTC) + timedelta(hours=hours)
         end = begin + timedelta(days=1)
         if self.attempt(lambda: delegate(self.desk.database, by(of).author, to, begin, end)):
             self.delegated.setdefault(to, set()).discard(of)
@@ -174,18 +182,14 @@ class Approvals(RuleBasedStateMachine):
         return get_record(self.desk.database, self.number)
 
 
-@pytest.fixture
-def world(desk: Desk, policy: ChangePolicy, cis: list[str]) -> Callable[[], Approvals]:
-    def fresh() -> Approvals:
-        desk.database.write(lambda tx: tx.run("MATCH (given:Delegation) DELETE given").consume())
-        return Approvals(desk, policy, cis)
+def test_there_is_no_path_around_an_approval(desk: Desk, policy: ChangePolicy, cis: list[str]) -> None:
+    class World(Approvals):
+        def __init__(self) -> None:
+            desk.database.write(lambda tx: tx.run("MATCH (given:Delegation) DELETE given").consume())
+            super().__init__(desk, policy, cis)
 
-    return fresh
-
-
-def test_there_is_no_path_around_an_approval(world: Callable[[], Approvals]) -> None:
     run_state_machine_as_test(
-        world,
+        World,
         settings=settings(
             max_examples=25,
             stateful_step_count=30,
@@ -206,3 +210,14 @@ def test_a_plan_does_not_take_the_approvals_of_another_with_it(
     edit_record(desk, by("eve"), number, Edit(values={"plan": plan_of(cis[0])}))
     assess(desk, policy, number, found(), "eve")
     assert submit(desk, by("eve"), number).state == "awaiting_approval"
+
+
+def test_going_round_over_draft_ends_approvals_even_of_the_same_plan(
+    desk: Desk, policy: ChangePolicy, cis: list[str]
+) -> None:
+    number = open_change(desk, by("eve"), cis[0]).number
+    for _ in range(2):
+        assess(desk, policy, number, found(), "eve")
+        assert submit(desk, by("eve"), number).state == "awaiting_approval"
+        assert decide(desk, policy, by("mia"), number, "approved", found()).state == "approved"
+        transition(desk, by("eve"), number, "revise")
