@@ -137,7 +137,7 @@ def _news(cycle: LifeCycle, before: Record, one: Prepared, told: _Told) -> list[
         if told_already and (before.entries > len(one.log) or before.values == one.record.values):
             return []
         goes_on = _goes_on(before, one)
-        entries = [sealed.entry for sealed in one.log[before.entries :]]
+        entries = [new.entry for new in one.log[before.entries :]]
     else:
         goes_on = True
         entries = list(_last_word(cycle, before, one))
