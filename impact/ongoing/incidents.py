@@ -15,6 +15,7 @@ from cmdb.incidents import load_rules
 from cmdb.policy import Policies
 from cmdb.records import Record
 from cmdb.records.record import record_of
+from impact.causes import Prior
 from impact.projection import Projection
 from impact.scenario.current import Condition, Failing
 from impact.similarity import Described, Similar, SimilarIncidents, SimilarityRules
@@ -55,13 +56,15 @@ class Incidents:
         with self._lock:
             return [one for number, cis in self._failing.items() if number != but for one in cis.items()]
 
-    def fail_together(self, cis: Iterable[str], but: str) -> list[str]:
-        """The numbers of the open incidents but one that say that any of some CIs fails."""
-        asked = set(cis)
+    def suspects(self, but: str) -> list[Prior]:
+        """The same, each as an event that makes the CI suspect."""
         with self._lock:
-            return sorted(
-                no for no, told in self._failing.items() if no != but and not asked.isdisjoint(told)
-            )
+            return [
+                Prior(ci, "open_incident", self._described[number].at, f"{number}: {condition}")
+                for number, cis in self._failing.items()
+                if number != but
+                for ci, condition in cis.items()
+            ]
 
     def similar(self, record: Record, graph: Projection, most: int = 5) -> list[Similar]:
         """The earlier incidents most like one, best first."""

@@ -47,11 +47,12 @@ class _Page:
         self._record = incident.record
         self._cis = [link.ci for link in self._record.links if link.condition != "not_impacted"]
         self._graph = practice.engine.graph()
+        self._at_work = under_way(self._database, now)
         self._beneath = Foundation(self._graph, self._cis)
 
     def page(self) -> IncidentPage:
         record, practice = self._record, self._practice
-        hit = hit_by(practice, record, self._now)
+        hit = hit_by(practice, record, self._at_work)
         suspects = practice.changes.since(self._since)
         return IncidentPage(
             record=view(practice.desk, record),
@@ -66,9 +67,7 @@ class _Page:
             similar=practice.incidents.similar(record, self._graph),
             collisions=[*self._changes_under_way(), *self._other_incidents()],
             support=self._support(hit.services),
-            alerts=alerts_of_incident(self._database, record.number, MOST)
-            if record.values.get("events")
-            else [],
+            alerts=alerts_of_incident(self._database, record.number, MOST),
             outages=[
                 Other(number=one.number, kind=one.kind, title=one.values["title"], why=one.state)
                 for _, one in related_to(self._database, record.number)
@@ -108,8 +107,9 @@ class _Page:
         healthy = [link.ci for link in self._record.links if link.condition == "not_impacted"]
         observations = Observations(seen, dict.fromkeys(seen, self._onset), self._known(healthy))
         policy, engine = self._practice.root_cause, self._practice.engine
-        beneath = self._beneath.distances(one.ci for one in suspects)
-        near = [one for one in suspects if one.ci in beneath and one.at <= self._onset]
+        events = [*suspects, *self._practice.incidents.suspects(self._record.number)]
+        beneath = self._beneath.distances(one.ci for one in events)
+        near = [one for one in events if one.ci in beneath and one.at <= self._onset]
         return engine.root_cause(observations, policy, near, most=CAUSES, symptoms=1).explanations
 
     def _known(self, cis: Collection[str]) -> list[str]:
@@ -133,7 +133,7 @@ class _Page:
         return [_told(one, names) for one in found]
 
     def _changes_under_way(self) -> Iterator[Other]:
-        for change in under_way(self._database, self._now):
+        for change in self._at_work:
             if beneath := self._beneath.distances(change.cis):
                 yield Other(
                     number=change.number, kind="change", title=change.title, why=_far(change, beneath)

@@ -1,6 +1,6 @@
 """The impact of an incident by the graph, on top of what fails already."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import cast, get_args
 
@@ -12,15 +12,18 @@ from cmdb.priorities import AffectedService, Criticality, propose_impact
 from cmdb.records import By, Record, get_record, locked, noted
 from cmdb.store import Store
 from impact import Scenario
+from impact.projection import Projection
 from impact.questions.services_hit import ServicesHit
-from impact.scenario.current import base, under_way
+from impact.scenario import find_known
+from impact.scenario.current import UnderWay, base, under_way
 
 
-def hit_by(practice: IncidentPractice, record: Record, now: datetime) -> ServicesHit:
+def hit_by(practice: IncidentPractice, record: Record, at_work: Iterable[UnderWay]) -> ServicesHit:
     """The services that an incident hits, with what other incidents and changes under way take down."""
-    practice.incidents.follow(practice.engine.graph())
+    graph = practice.engine.graph()
+    practice.incidents.follow(graph)
     others = practice.incidents.failing(record.number)
-    changes = (change.failing.items() for change in under_way(practice.store.database, now))
+    changes = (change.failing.items() for change in at_work)
     already = base(others, *changes)
     by_condition = _by_condition(record)
     scenario = Scenario(
@@ -29,7 +32,7 @@ def hit_by(practice: IncidentPractice, record: Record, now: datetime) -> Service
         not_impacted=by_condition.get("not_impacted", frozenset()),
         base=already,
     )
-    return practice.engine.services_hit(_seen(practice, scenario))
+    return practice.engine.services_hit(_seen(graph, scenario))
 
 
 def proposed_by(practice: IncidentPractice, record: Record, hit: ServicesHit) -> Proposed:
@@ -76,7 +79,9 @@ def propose(practice: IncidentPractice, by: By, number: str) -> Record:
 
 def _proposed(practice: IncidentPractice, by: By, number: str) -> Record:
     record = get_record(practice.store.database, number)
-    proposed = proposed_by(practice, record, hit_by(practice, record, datetime.now(UTC)))
+    proposed = proposed_by(
+        practice, record, hit_by(practice, record, under_way(practice.store.database, datetime.now(UTC)))
+    )
     told = proposed.model_dump(mode="json")
     if _same(told, record.values.get("proposal")):
         return record
@@ -88,10 +93,10 @@ def _proposed(practice: IncidentPractice, by: By, number: str) -> Record:
     return revise(practice.store.database, by.author, work)[0]
 
 
-def _seen(practice: IncidentPractice, scenario: Scenario) -> Scenario:
+def _seen(graph: Projection, scenario: Scenario) -> Scenario:
     """The scenario without CIs that no analysis sees: an incident may be about what is planned or retired."""
-    named = practice.engine.states(Scenario(), scenario.named)
-    kept = {name: getattr(scenario, name) & named.keys() for name in ("failed", "degraded", "not_impacted")}
+    named = find_known(graph, scenario.named).keys()
+    kept = {name: getattr(scenario, name) & named for name in ("failed", "degraded", "not_impacted")}
     return scenario.model_copy(update=kept)
 
 

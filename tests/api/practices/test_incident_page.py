@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from api.practices.incident import IncidentPractice, incident_page
 from cmdb.history import Author
@@ -11,7 +12,8 @@ from tests.api.practices.conftest import ANN, Shop
 def test_one_page_tells_all_that_is_known(practice: IncidentPractice, store: Store, shop: Shop) -> None:
     save_teams(store.database, ANN.author, [Team("network", on_call="+49 30 1", email="net@example.org")])
     said = {"title": "Shop slow after work on the network", "category": "network"}
-    earlier = open_record(practice.desk, ANN, "incident", Edit(values=said, links={shop["sw1"]: "down"}))
+    before = replace(ANN, at=datetime.now(UTC) - timedelta(hours=1))
+    earlier = open_record(practice.desk, before, "incident", Edit(values=said, links={shop["sw1"]: "down"}))
     transition(practice.desk, ANN, earlier.number, "cancel")
     update_cis(store, Author("eve", "test", "new firmware"), [(Target(shop["sw1"]), {"description": "v2"})])
     error = Edit(

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from cmdb.clocks import Clock, read_clock
+from cmdb.clocks import Clock, Escalation, EscalationsFile, read_clock
 from cmdb.incidents import PromisedClock, ServiceLevels, flags, sweep, timed
 from cmdb.records import Desk, Edit, get_record, open_record, read_log, transition
 from tests.cmdb.incidents.conftest import ANN, MAX
@@ -116,3 +116,18 @@ def test_a_linked_ci_of_a_critical_service_goes_by_its_agreement(desk: Desk, lev
     derived = {"proposed_impact": "high", "proposal": proposal}
     number = open_record(desk, ANN, "incident", told, derived).number
     assert {one.promise.agreement for one in clocks(desk, levels, number)} == {"critical_services"}
+
+
+def test_a_functional_escalation_hands_the_incident_over(desk: Desk, levels: ServiceLevels) -> None:
+    to_experts = Escalation(clock="respond", percent=60, kind="functional", to="experts", teams=("board",))
+    escalations = EscalationsFile(escalations={"experts": to_experts})
+    number = opened(desk, timedelta(minutes=10), team="unix", assignee="ann")
+    (swept,) = sweep(desk, replace(levels, escalations=escalations), ANN, NOW)
+    assert [one.key for one in swept.happened] == ["respond 50", "experts"]
+    assert swept.happened[1].recipients == ("board",)
+    record = get_record(desk.database, number)
+    assert (record.state, record.values["team"], record.values.get("assignee")) == (
+        *("assigned", "experts"),
+        None,
+    )
+    assert sweep(desk, replace(levels, escalations=escalations), ANN, NOW) == []
