@@ -18,10 +18,8 @@ def test_a_release_over_http(client: TestClient, client_for: ClientFor, store: S
     assert_problem(viewer.patch(f"{path}/versions", json={"versions": {"one": "2.0"}}), 403)
     planned = client.patch(f"{path}/versions", json={"versions": {"one": "2.0", "two": "2.0"}}).json()
     assert {link["name"] for link in planned["links"]} == {"one", "two"}
-    waves = [
-        {"name": "pilot", "cis": ["one"], "begin": "2026-11-01T22:00:00Z"},
-        {"name": "rest", "cis": ["two"]},
-    ]
+    pilot = {"name": "pilot", "cis": ["one"], "begin": "2026-11-01T22:00:00Z"}
+    waves = [pilot, {"name": "rest", "cis": ["two"]}]
     assert client.put(f"{path}/waves", json={"waves": waves}).status_code == 200
     assert_problem(client.put(f"{path}/waves", json={"waves": [pilot, pilot]}), 422, "named twice")
     for step, values in (("build", {}), ("test", {"build": "shop.tar"}), ("submit", {"test": TESTS})):
