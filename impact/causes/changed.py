@@ -19,7 +19,8 @@ def changed(database: Database, since: datetime, until: datetime, rule: Changes)
     """The CIs that revisions after `since`, up to `until`, made or changed, newest first.
 
     A CI is changed by what changes its attributes or what it depends on, not by others that come to depend
-    on it. Revisions that touched more CIs than the rule allows are left out, as are all but the newest 1,000.
+    on it. The first look of a source finds what is there, not what has changed, so it is left out; as are
+    revisions that touched more CIs than the rule allows, and all but the newest 1,000.
     """
     return database.snapshot(lambda tx: _changed(tx, since, until, rule))
 
@@ -31,6 +32,13 @@ def _changed(tx: ManagedTransaction, since: datetime, until: datetime, rule: Cha
             MATCH (r:Revision)
             WHERE r.at > datetime({datetime: $since, timezone: 'UTC'})
               AND r.at <= datetime({datetime: $until, timezone: 'UTC'}) AND r.seq > 0
+              AND NOT EXISTS {
+                  MATCH (run:Run {id: r.run})
+                  WHERE NOT EXISTS {
+                      MATCH (earlier:Run {source: run.source, scope: run.scope})
+                      WHERE earlier.started < run.started
+                  }
+              }
             RETURN r.id AS id, r.seq AS seq, r.at AS at, r.actor AS actor, r.reason AS reason
             ORDER BY r.seq DESC LIMIT $most
             """,

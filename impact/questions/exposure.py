@@ -66,7 +66,8 @@ def new_points(analysis: Analysis, services: Ints) -> Iterator[tuple[int, list[i
     concerned = _concerned(analysis, np.setdiff1d(services, analysis.before.failed).astype(np.int32))
     real = concerned[concerned < len(analysis.reality.cis)]
     now = _pairs(analysis.projection, concerned, analysis.outcome, analysis.scenario.pinned)
-    new = np.setdiff1d(now, _pairs(analysis.reality, real, analysis.before, NOBODY))
+    before = _pairs(analysis.reality, real, analysis.before, NOBODY)
+    new = np.sort(np.setdiff1d(now, before, assume_unique=True))
     for service, pairs in groupby((divmod(pair, SPAN) for pair in new.tolist()), itemgetter(0)):
         yield service, [ci for _, ci in pairs]
 

@@ -5,13 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cmdb.errors import InvalidInput
-from cmdb.history import moment
+from cmdb.history import Author, moment
+from cmdb.reconciliation import Observation
+from cmdb.runs import Run
+from cmdb.store import get_ci
 from impact import ImpactEngine, Observations
 from impact.causes import changed
 from impact.causes.policy import Changes
 from tests.impact.causes.outages_told import POLICY
 from tests.impact.conftest import Estate
 
+AUTHOR = Author("tester", "test")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -83,3 +87,14 @@ def test_the_engine_finds_what_a_change_points_to(engine: ImpactEngine, shop: Es
 def test_observations_that_cannot_be_meant_are_refused(observations: dict[str, list[str]], said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         Observations(**observations)  # type: ignore[arg-type]
+
+
+def test_the_first_look_of_a_source_finds_what_is_there_and_changes_nothing(estate: Estate) -> None:
+    """A second look that finds something new does."""
+    before = estate.seq()
+    for names in (["a", "b"], ["a", "b", "c"]):
+        rows = [Observation(name, {"class": "server", "name": name}, relations=()) for name in names]
+        Run(estate.store.database, estate.store.catalogue, AUTHOR, "scanner").take_in(rows)
+    since, until = moment(estate.store.database, before).at, datetime.now(UTC) + timedelta(hours=1)
+    found = changed(estate.store.database, since, until, Changes(hours=1, widest=100))
+    assert [get_ci(estate.store.database, event.ci)["name"] for event in found] == ["c"]
