@@ -26,9 +26,10 @@ def imported(cmdb: Cmdb, tmp_path: Path) -> str:
 def test_an_import_says_what_became_of_each_record(imported: str, cmdb: Cmdb, tmp_path: Path) -> None:
     assert "state 'Lost' is not known" in imported
     assert "6 entries of logs" in imported
-    again = cmdb("import", "records", "servicenow-log", str(tmp_path / "log.csv"), "--dry-run", "--json")
+    log, rejected = str(tmp_path / "log.csv"), ("--rejects", str(tmp_path / "again"))
+    again = cmdb("import", "records", "servicenow-log", log, *rejected, "--dry-run", "--json")
     assert again.json()["records"] == {"incident": {"unchanged": 2}}
-    wrong = cmdb("import", "records", "servicenow-log", str(tmp_path / "log.csv"), "-o", "zome=UTC")
+    wrong = cmdb("import", "records", "servicenow-log", log, "-o", "zome=UTC")
     assert (wrong.code, "has no option zome" in wrong.err) == (1, True)
     assert cmdb("import", "records", "jira", "x").code == 1
 
