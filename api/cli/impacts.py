@@ -43,8 +43,8 @@ def impact(
     as_json: bool = JSON,
 ) -> None:
     """Say what goes down, degrades or loses redundancy when CIs fail, and whom to tell."""
-    if not (failed or options.degraded or options.scenario):
-        raise typer.BadParameter("name at least one CI that fails, or one with --degraded")
+    if not (failed or options.degraded or options.scenario or options.current):
+        raise typer.BadParameter("name at least one CI that fails, or one with --degraded, or --current")
     drawn = wanted(form, output)
     with session() as store:
         scenario = options.ask(store, failed or [])

@@ -85,4 +85,5 @@ def test_impact_on_top_of_what_is_so_now(cmdb: Cmdb, estate: Path) -> None:
     assert alone["counts"]["services"]["down"] == 0
     assert now["counts"]["services"]["down"] == 1
     assert [ci["name"] for ci in now["scenario"]["already_down"]] == ["vm-a"]
+    assert cmdb("impact", "--current", "--json").json()["counts"]["before"]["down"] == 1
     assert cmdb("impact", "vm-b", "--current", "--as-of", "1").code == 1
