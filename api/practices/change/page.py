@@ -6,12 +6,14 @@ from html import escape
 from api.practices.change.brief import Brief, StepLine
 from cmdb.changes import Condition, Hurt
 
-MOST = 5
+MOST = 4
 """Most lines of any list, so that all fit on a page."""
-NAMES = 8
+NAMES = 4
+LONGEST = 240
+"""Most letters of a line."""
 STYLE = (
-    "@page{size:A4;margin:12mm}body{font:8pt/1.2 sans-serif;max-width:186mm}"
-    "h1{font-size:13pt;margin:0}h2{font-size:10pt;margin:6pt 0 1pt}"
+    "@page{size:A4;margin:10mm}body{font:7.5pt/1.15 sans-serif;max-width:190mm;margin:0}"
+    "h1{font-size:13pt;margin:0}h2{font-size:8.5pt;margin:3pt 0 0}"
     "ul{margin:0;padding-left:12pt}p{margin:2pt 0}"
 )
 PLURAL: dict[Condition, str] = {
@@ -24,17 +26,17 @@ Section = tuple[str, Sequence[str]]
 
 
 def markdown(brief: Brief) -> str:
-    """The page as text: at most some 70 lines, whatever the change."""
+    """The page as text: at most 75 lines, whatever the change."""
     parts = [f"# {brief.number}: {brief.title}", "", *brief_head(brief)]
     for title, lines in sections(brief):
-        parts += ["", f"## {title}", *(f"- {line}" for line in lines)]
+        parts += ["", f"## {title}", *(f"- {_cut(line)}" for line in lines)]
     return "\n".join(parts) + "\n"
 
 
 def html(brief: Brief) -> str:
     """The page as a document of its own, set for A4."""
     told = "".join(
-        f"<h2>{escape(title)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+        f"<h2>{escape(title)}</h2><ul>{''.join(f'<li>{escape(_cut(line))}</li>' for line in lines)}</ul>"
         for title, lines in sections(brief)
     )
     head = "".join(f"<p>{escape(line)}</p>" for line in brief_head(brief))
@@ -58,7 +60,7 @@ def brief_head(brief: Brief) -> list[str]:
         head.append(f"OUTDATED since it was assessed at {told.at}: {'; '.join(_few(brief.outdated))}")
     else:
         head.append(f"Assessed at {told.at}, revision {told.revision}; it still holds")
-    return head
+    return list(map(_cut, head))
 
 
 def sections(brief: Brief) -> Iterator[Section]:
@@ -102,7 +104,7 @@ def _hurt(hurt: Iterable[Hurt]) -> Iterator[str]:
     for condition, title in PLURAL.items():
         names = [_lasting(one) for one in told if one.condition == condition]
         if names:
-            yield f"{title}: {_names(names)}"
+            yield f"{title} ({len(names):,}): {_names(names)}"
 
 
 def _lasting(one: Hurt) -> str:
@@ -141,6 +143,10 @@ def _few(lines: Iterable[str]) -> list[str]:
     told = list(lines)
     rest = len(told) - MOST
     return told if rest <= 0 else [*told[:MOST], f"and {rest:,} more"]
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def _names(names: Iterable[str]) -> str:
