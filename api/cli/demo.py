@@ -5,7 +5,7 @@ import typer
 from api.cli.serving import PORT, serve_store
 from api.cli.session import analyses, author, session
 from api.cli.terminal import out, progress
-from api.demo import demo_token, import_estate, tell_discovery, tell_story
+from api.demo import demo_token, import_estate, tell_discovery, tell_service_desk, tell_story
 from cmdb.settings import Settings
 
 
@@ -26,6 +26,7 @@ def demo(
         tell_discovery(out(), store, who, imported)
         engine = analyses(store)
         tell_story(out(), store, engine)
+        tell_service_desk(out(), store, engine, who)
         if serve:
             secret = demo_token(store.database, Settings().home)
             out().print(

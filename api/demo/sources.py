@@ -41,7 +41,7 @@ class Saved:
         """The command that imports it."""
         scope = f" --scope {self.scope}" if self.scope else ""
         options = "".join(f" -o {name}={value}" for name, value in self.options.items())
-        return f"cmdb import {self.importer} {_shown(self.path)}{scope}{options} --complete"
+        return f"cmdb import {self.importer} {shown(self.path)}{scope}{options} --complete"
 
 
 APPLIANCES = {"roles": "appliance=physical_server"}
@@ -105,7 +105,7 @@ def _cis(database: Database) -> int:
     return int(row["count"])
 
 
-def _shown(path: Path) -> Path:
+def shown(path: Path) -> Path:
     """A path as one types it here."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
