@@ -69,7 +69,12 @@ def _period(
 ThePeriod = Annotated[Period, Depends(_period)]
 
 
-@router.get("/problems/candidates", summary="List candidates for problems", response_model=Candidates)
+@router.get(
+    "/problems/candidates",
+    summary="List candidates for problems",
+    response_model=Candidates,
+    responses=problems(400),
+)
 def candidates_(store: TheStore, engine: TheEngine, period: ThePeriod) -> Candidates:
     """What recurs more than chance would have it, major incidents, and what suppliers and developers tell."""
     return candidates(store, engine, period)
@@ -96,7 +101,9 @@ def accept(
     return once(body, carry_out)
 
 
-@router.get("/problems/trends", summary="Get trends of incidents", response_model=Trends)
+@router.get(
+    "/problems/trends", summary="Get trends of incidents", response_model=Trends, responses=problems(400)
+)
 def trends(
     store: TheStore,
     period: ThePeriod,
@@ -110,7 +117,7 @@ def trends(
     "/problems/{number}/causes",
     summary="Rank causes of a problem",
     response_model=RootCauses,
-    responses=problems(404, 409),
+    responses=problems(400, 404, 409),
 )
 def causes(
     number: Number,
@@ -129,7 +136,7 @@ def causes(
     "/problems/{number}/notice",
     summary="Propose a notice of a cause",
     response_model=Notice,
-    responses=problems(404, 409),
+    responses=problems(400, 404, 409),
 )
 def notice(number: Number, store: TheStore, engine: TheEngine) -> Notice:
     """What the owners of the services that suffered could be told, and who they are."""
@@ -161,7 +168,7 @@ def send(
     "/known-errors/offered",
     summary="Offer known errors",
     response_model=list[OfferedError],
-    responses=problems(404, 409),
+    responses=problems(400, 404, 409),
 )
 def offered(
     store: TheStore,

@@ -59,7 +59,7 @@ class WaveTold(ReleaseWord):
     "/versions",
     summary="List versions of a release",
     response_model=list[VersionRow],
-    responses=problems(404, 409),
+    responses=problems(400, 404, 409),
 )
 def versions(number: Number, store: TheStore) -> list[VersionRow]:
     """What each of its CIs says: planned, at the baseline, now, and by each source."""

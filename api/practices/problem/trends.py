@@ -54,5 +54,5 @@ def _class(one: Happened) -> str | None:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last for what is a folder of zones
         raise InvalidInput(f"There is no time zone {name!r}. Write one such as Europe/Vienna.") from None

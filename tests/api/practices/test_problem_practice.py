@@ -192,9 +192,13 @@ def test_trends_tell_what_becomes_more_frequent_and_when(store: Store, desk: Des
     )
     with pytest.raises(InvalidInput, match="no time zone 'Nowhere/Else'"):
         incident_trends(store, LATELY, "Nowhere/Else")
+    with pytest.raises(InvalidInput, match="no time zone 'Europe'"):
+        incident_trends(store, LATELY, "Europe")
 
 
 def test_a_period_is_half_a_year_unless_somebody_says_otherwise() -> None:
     assert period_of(None, NOW).since == NOW - timedelta(days=180)
     with pytest.raises(InvalidInput, match="Give an end that lies after the begin"):
         period_of(NOW, NOW - timedelta(days=1))
+    with pytest.raises(InvalidInput, match="outside the calendar"):
+        period_of(None, datetime.min.replace(tzinfo=UTC))
