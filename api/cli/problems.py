@@ -9,6 +9,9 @@ from api.cli.records import NOTE, NUMBER, by, office, one_of, record_commands, s
 from api.cli.session import analyses
 from api.cli.terminal import out, print_json
 from api.cli.times import TIME, time_of
+from api.records import views
+from api.tables.records import print_records
+from cmdb.problems import incidents_of
 
 if TYPE_CHECKING:
     from impact.recurrence import Period
@@ -91,6 +94,18 @@ def causes(
         print_json(answer)
     else:
         print_root_causes(out(), answer)
+
+
+@app.command()
+def incidents(number: str = NUMBER, as_json: bool = JSON) -> None:
+    """List the incidents that are put down to one, or that raised it."""
+    with office() as at_work:
+        known = one_of(at_work.desk, KIND, number).number
+        told = views(at_work.desk, incidents_of(at_work.store.database, known))
+    if as_json:
+        print_json({"items": [one.model_dump(mode="json") for one in told]})
+    else:
+        print_records(out(), told)
 
 
 @app.command()

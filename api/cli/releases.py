@@ -7,8 +7,10 @@ import typer
 from api.cli.asking import JSON
 from api.cli.records import AT, NOTE, NUMBER, Office, by, office, one_of, pairs, record_commands, show_record
 from api.cli.terminal import out, print_json
+from api.records import views
+from api.tables.records import print_records
 from cmdb.records import By, Desk, Record
-from cmdb.releases import begin_wave, confirm, deploy, end_wave, finish, reverse
+from cmdb.releases import begin_wave, caused_by, confirm, deploy, end_wave, finish, reverse
 
 app = record_commands("release", "Releases: versions that go live together, and what takes them back.")
 KIND = "release"
@@ -60,6 +62,17 @@ def versions(number: str = NUMBER, as_json: bool = JSON) -> None:
         print_json({"items": [one.model_dump(mode="json") for one in rows]})
     else:
         print_versions(out(), rows)
+
+
+@app.command()
+def incidents(number: str = NUMBER, as_json: bool = JSON) -> None:
+    """List the incidents that one has caused."""
+    with office() as at_work:
+        told = views(at_work.desk, caused_by(at_work.store.database, _known(at_work, number)))
+    if as_json:
+        print_json({"items": [one.model_dump(mode="json") for one in told]})
+    else:
+        print_records(out(), told)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Releases: versions of CIs that go live together, wave by wave, and what takes them back."""
 
+from cmdb.releases.aftermath import caused_by
 from cmdb.releases.checks import RELEASED
 from cmdb.releases.deploying import begin_wave, deploy, end_wave, finish
 from cmdb.releases.discovery import Seen, discovered
@@ -34,6 +35,7 @@ __all__ = [
     "Waves",
     "ask",
     "begin_wave",
+    "caused_by",
     "confirm",
     "deploy",
     "discovered",

@@ -15,9 +15,10 @@ from api.practices.problem.known_errors import OfferedError, known_errors_for
 from api.practices.problem.notice import propose_notice, send_notice
 from api.practices.problem.periods import period_of
 from api.practices.problem.trends import Trends, incident_trends
-from api.records import RecordView, view
+from api.records import RecordView, view, views
 from cmdb.incidents import Notice
-from cmdb.records import By
+from cmdb.problems import incidents_of
+from cmdb.records import By, get_record
 from cmdb.store import find_ci
 from impact import RootCauses
 from impact.beneath import Foundation
@@ -130,6 +131,17 @@ def causes(
 ) -> RootCauses:
     """What may have caused its incidents, by all that they took down."""
     return problem_causes(store, engine, number, incident and incident.upper(), limit)
+
+
+@router.get(
+    "/problems/{number}/incidents",
+    summary="List incidents of a problem",
+    response_model=list[RecordView],
+    responses=problems(404),
+)
+def incidents(number: Number, desk: TheDesk) -> list[RecordView]:
+    """Those that are put down to it, and those that raised it, oldest first."""
+    return views(desk, incidents_of(desk.database, get_record(desk.database, number).number))
 
 
 @router.get(

@@ -9,10 +9,10 @@ from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import ORIGIN, TheActor, TheDesk, TheStore
 from api.practices.release.planning import WrittenWave, plan_versions, plan_waves, release_of
 from api.practices.release.versions import VersionRow, release_versions
-from api.records import RecordView, view
+from api.records import RecordView, view, views
 from cmdb.access import Action, Actor
 from cmdb.records import By
-from cmdb.releases import begin_wave, confirm, deploy, end_wave, finish, reverse
+from cmdb.releases import begin_wave, caused_by, confirm, deploy, end_wave, finish, reverse
 
 router = APIRouter(prefix="/releases/{number}", tags=["Releases"])
 Number = Annotated[str, Path(max_length=50, examples=["REL-000012"])]
@@ -64,6 +64,17 @@ class WaveTold(ReleaseWord):
 def versions(number: Number, store: TheStore) -> list[VersionRow]:
     """What each of its CIs says: planned, at the baseline, now, and by each source."""
     return release_versions(store, number)
+
+
+@router.get(
+    "/incidents",
+    summary="List incidents of a release",
+    response_model=list[RecordView],
+    responses=problems(400, 404),
+)
+def incidents(number: Number, store: TheStore, desk: TheDesk) -> list[RecordView]:
+    """Those that name it as what caused them."""
+    return views(desk, caused_by(store.database, release_of(store, number).number))
 
 
 @router.patch("/versions", summary="Plan versions", response_model=RecordView, responses=REFUSALS)

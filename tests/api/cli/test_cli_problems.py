@@ -48,6 +48,9 @@ def test_from_a_candidate_to_a_known_error_that_is_offered(cmdb: Cmdb, recurring
     again = cmdb("problem", "accept", "provider/core 1")
     assert (again.code, f"{number} is there for provider/core 1 already" in again.err) == (1, True)
 
+    told = cmdb("problem", "incidents", number, "--json").json()["items"]
+    assert {one["number"] for one in told} == set(recurring)
+
     causes = cmdb("problem", "causes", number)
     assert causes.code == 0 and "core 1 (switch)" in causes.out
     refused = cmdb("problem", "notify", number)

@@ -50,6 +50,9 @@ def test_a_release_from_plan_to_reversal(
     assert cmdb("release", "wave", number, "--failed", "--note", "It does not start").code == 0
     assert cmdb("release", "do", number, "fail", "--note", "Take it back").code == 0
     assert cmdb("release", "reverse", number).code == 0
+    assert cmdb("release", "incidents", number).out == "None.\n"
+    slow = cmdb("incident", "open", "Slow", "--relate", f"caused_by={number}", "--json").json()["number"]
+    assert slow in cmdb("release", "incidents", number).out
     rows = cmdb("release", "versions", number, "--json").json()["items"]
     assert [(row["name"], row["baseline"], row["now"]) for row in rows] == [
         ("vm-a", "1.0", "2.0"),

@@ -52,6 +52,8 @@ def test_causes_are_ranked_and_told_to_owners(client: TestClient, recurring: lis
     number = client.post("/problems/accept", json={"candidate": "ci/web0"}).json()["number"]
     answer = client.get(f"/problems/{number.lower()}/causes", params={"limit": 1}).json()
     assert [ci["name"] for ci in answer["explanations"][0]["causes"]] == ["web0"]
+    listed = client.get(f"/problems/{number}/incidents").json()
+    assert sorted(one["number"] for one in listed) == recurring
     assert_problem(client.get(f"/problems/{number}/notice"), 409, "nothing to tell yet")
     client.patch(f"/records/{number}", json={"links": {"web0": "cause"}})
     notice = client.get(f"/problems/{number}/notice").json()

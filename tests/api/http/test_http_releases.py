@@ -37,6 +37,13 @@ def test_a_release_over_http(client: TestClient, client_for: ClientFor, store: S
     assert client.post(f"{path}/reverse", json={}).json()["state"] == "reversing"
     assert_problem(client.post(f"{path}/confirm", json={}), 409, "no source has seen version of one")
     look(store, one="1.0", two="1.0")
+    slow = {
+        "kind": "incident",
+        "values": {"title": "Slow"},
+        "related": [{"type": "caused_by", "number": number}],
+    }
+    client.post("/records", json=slow)
+    assert [one["values"]["title"] for one in client.get(f"{path}/incidents").json()] == ["Slow"]
     rows = client.get(f"{path}/versions").json()
     assert [(row["name"], row["after"], row["said"][0]["value"]) for row in rows] == [
         ("one", "2.0", "1.0"),
