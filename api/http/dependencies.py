@@ -78,6 +78,15 @@ def reader(actor: TheActor) -> None:
     actor.require(Action.READ)
 
 
+def _operator(actor: TheActor) -> Actor:
+    actor.require(Action.RECORD)
+    return actor
+
+
+Operator = Annotated[Actor, Depends(_operator)]
+"""Who may open and change records; what a step takes beyond that, its life cycle says."""
+
+
 class By:
     """Dependency: the author of a write, who must be allowed the action."""
 

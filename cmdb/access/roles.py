@@ -26,6 +26,7 @@ class Action(StrEnum):
 
     READ = "read"
     WRITE = "create and change CIs, relationships and teams"
+    RECORD = "open and change records"
     IMPORT = "import"
     SWEEP = "sweep"
     RETIRE = "retire and restore CIs"
@@ -40,6 +41,7 @@ class Action(StrEnum):
 LEAST_ROLE: Mapping[Action, Role] = {
     Action.READ: Role.VIEWER,
     Action.WRITE: Role.OPERATOR,
+    Action.RECORD: Role.OPERATOR,
     Action.IMPORT: Role.OPERATOR,
     Action.SWEEP: Role.OPERATOR,
     Action.RETIRE: Role.MANAGER,

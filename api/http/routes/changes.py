@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.http.answers import WITH_BODY, problems
-from api.http.dependencies import ORIGIN, TheActor, TheDesk, TheEngine, TheStore
+from api.http.dependencies import ORIGIN, Operator, TheDesk, TheEngine, TheStore
 from api.practices.change import (
     Agenda,
     Brief,
@@ -35,7 +35,7 @@ from api.practices.change.confirmation import (
 )
 from api.practices.change.reviewing import Comparison, compare
 from api.records import RecordView, view
-from cmdb.access import Action, Actor
+from cmdb.access import Actor
 from cmdb.changes import Assessment, Verification, Window, assessment_of, submit, verify
 from cmdb.changes.decisions import Verdict
 from cmdb.records import By
@@ -85,13 +85,7 @@ def _bureau(store: TheStore, engine: TheEngine, desk: TheDesk) -> Bureau:
     return open_bureau(store, engine, desk)
 
 
-def _operator(actor: TheActor) -> Actor:
-    actor.require(Action.WRITE)
-    return actor
-
-
 TheBureau = Annotated[Bureau, Depends(_bureau)]
-Operator = Annotated[Actor, Depends(_operator)]
 
 
 @router.put("/{number}/plan", summary="Plan a change", response_model=RecordView, responses=REFUSALS)

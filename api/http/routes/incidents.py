@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.answers import WITH_BODY, problems
-from api.http.dependencies import ORIGIN, TheActor, TheIncidents, TheSettings
+from api.http.dependencies import ORIGIN, Operator, TheActor, TheIncidents, TheSettings
 from api.practices.incident import (
     IncidentPage,
     chosen,
@@ -93,9 +93,8 @@ class SentNotice(BaseModel):
     response_model=TakenAlerts,
     responses=problems(*WITH_BODY),
 )
-def alertmanager(body: Webhook, incidents: TheIncidents, actor: TheActor) -> TakenAlerts:
+def alertmanager(body: Webhook, incidents: TheIncidents, actor: Operator) -> TakenAlerts:
     """A post of its webhook: a storm is one incident, and the same post again changes nothing."""
-    actor.require(Action.WRITE)
     taken = take(incidents, By(actor, ORIGIN), body.told())
     told = {name: getattr(taken, name) for name in TakenAlerts.model_fields if name != "truncated"}
     return TakenAlerts(**told, truncated=body.truncated)
@@ -118,9 +117,8 @@ def page(number: Number, incidents: TheIncidents) -> IncidentPage:
     response_model=RecordView,
     responses=problems(403, 404),
 )
-def assess(number: Number, incidents: TheIncidents, actor: TheActor) -> RecordView:
+def assess(number: Number, incidents: TheIncidents, actor: Operator) -> RecordView:
     """What the graph says of it, kept beside a person's word; its outages follow."""
-    actor.require(Action.WRITE)
     return view(incidents.desk, propose(incidents, By(actor, ORIGIN), number.upper()))
 
 
@@ -130,7 +128,7 @@ def assess(number: Number, incidents: TheIncidents, actor: TheActor) -> RecordVi
     response_model=RecordView,
     responses=REFUSALS,
 )
-def escalate_(number: Number, body: Escalation, incidents: TheIncidents, actor: TheActor) -> RecordView:
+def escalate_(number: Number, body: Escalation, incidents: TheIncidents, actor: Operator) -> RecordView:
     """To another team, or to management."""
     by = By(actor, ORIGIN, body.note)
     return view(incidents.desk, escalate(incidents.desk, by, number.upper(), body.to, body.hierarchical))
@@ -142,7 +140,7 @@ def escalate_(number: Number, body: Escalation, incidents: TheIncidents, actor: 
     response_model=RecordView,
     responses=REFUSALS,
 )
-def major(number: Number, body: Major, incidents: TheIncidents, actor: TheActor) -> RecordView:
+def major(number: Number, body: Major, incidents: TheIncidents, actor: Operator) -> RecordView:
     """Takes the role manager."""
     by = By(actor, ORIGIN, body.note)
     return view(incidents.desk, set_major(incidents, by, number.upper(), body.manager))
@@ -166,7 +164,7 @@ def notice(number: Number, incidents: TheIncidents) -> Notice:
     responses=problems(404, 503, *WITH_BODY),
 )
 def send(
-    number: Number, body: NoticeToSend, incidents: TheIncidents, settings: TheSettings, actor: TheActor
+    number: Number, body: NoticeToSend, incidents: TheIncidents, settings: TheSettings, actor: Operator
 ) -> SentNotice:
     """Mail it where a server is set, and keep it in the log."""
     told = chosen(propose_notice(incidents, number), body.subject, body.text, body.to)

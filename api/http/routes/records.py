@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime, Field
 
 from api.http.answers import WITH_BODY, problems
-from api.http.dependencies import ORIGIN, TheActor, TheDesk
+from api.http.dependencies import ORIGIN, Operator, TheDesk
 from api.http.idempotency import Made, Once
 from api.http.models import Page
 from api.http.paging import Cursor, Limit, opaque, read_cursor
@@ -97,7 +97,7 @@ def kinds(desk: TheDesk) -> list[LifeCycle]:
 
 
 @router.post("", summary="Open a record", status_code=201, response_model=RecordView, responses=REFUSALS)
-def open_(body: NewRecord, desk: TheDesk, actor: TheActor, once: Once) -> Response:
+def open_(body: NewRecord, desk: TheDesk, actor: Operator, once: Once) -> Response:
     """A record with the next number of its kind."""
 
     def carry_out() -> Made:
@@ -125,7 +125,7 @@ def log(number: Number, desk: TheDesk) -> Log:
 
 @router.patch("/{number}", summary="Change a record", response_model=RecordView, responses=REFUSALS)
 def change(
-    number: Number, body: Told, desk: TheDesk, actor: TheActor, expected: Expected, response: Response
+    number: Number, body: Told, desk: TheDesk, actor: Operator, expected: Expected, response: Response
 ) -> RecordView:
     """Set what is named, and leave the rest alone; a note alone goes into the log."""
     edit = body.edit(desk.database)
@@ -141,7 +141,7 @@ def change(
     responses=REFUSALS,
 )
 def take_step(
-    number: Number, step: str, body: Told, desk: TheDesk, actor: TheActor, expected: Expected, once: Once
+    number: Number, step: str, body: Told, desk: TheDesk, actor: Operator, expected: Expected, once: Once
 ) -> Response:
     """One of its `steps`, with the edit that belongs to it; refused with what is missing."""
 

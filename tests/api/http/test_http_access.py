@@ -20,6 +20,15 @@ WRITES: Mapping[tuple[str, str], Role] = {
     ("DELETE", "/cis/{ci}/relationships/{type}/{provider}"): Role.OPERATOR,
     ("PUT", "/teams/{name}"): Role.OPERATOR,
     ("PUT", "/teams/{name}/members"): Role.MANAGER,
+    ("POST", "/records"): Role.OPERATOR,
+    ("PATCH", "/records/{number}"): Role.OPERATOR,
+    ("POST", "/records/{number}/steps/{step}"): Role.OPERATOR,
+    ("POST", "/alerts/alertmanager"): Role.OPERATOR,
+    ("POST", "/incidents/{number}/assess"): Role.OPERATOR,
+    ("POST", "/incidents/{number}/escalate"): Role.OPERATOR,
+    ("POST", "/incidents/{number}/major"): Role.OPERATOR,
+    ("POST", "/incidents/{number}/notice"): Role.OPERATOR,
+    ("POST", "/incidents/sweep"): Role.OPERATOR,
     ("PUT", "/changes/{number}/plan"): Role.OPERATOR,
     ("POST", "/changes/{number}/assess"): Role.OPERATOR,
     ("POST", "/changes/{number}/submit"): Role.OPERATOR,
@@ -39,7 +48,7 @@ WRITES: Mapping[tuple[str, str], Role] = {
 }
 QUESTIONS = (
     *("impact", "why", "interrupted", "compare", "map", "dependents", "path", "common"),
-    *("single-points", "single-points/all", "exposures", "cut-sets"),
+    *("single-points", "single-points/all", "exposures", "cut-sets", "root-cause"),
 )
 BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/cis"): {"class": "server", "name": "x"},
@@ -53,6 +62,11 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("PUT", "/teams/{name}"): {},
     ("PUT", "/teams/{name}/members"): {"members": []},
     ("POST", "/baselines"): {"name": "x"},
+    ("POST", "/records"): {"kind": "incident"},
+    ("POST", "/alerts/alertmanager"): {"version": "4", "alerts": []},
+    ("POST", "/incidents/{number}/escalate"): {"to": "x", "note": "x"},
+    ("POST", "/incidents/{number}/major"): {"note": "x"},
+    ("PUT", "/changes/{number}/plan"): {"plan": {}},
     ("POST", "/impact"): {},
     ("POST", "/why"): {"ci": "x"},
 }
