@@ -1,6 +1,6 @@
 """The known errors that are still there, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 
 from cmdb.database import Database
@@ -14,26 +14,27 @@ class KnownError:
     title: str
     workaround: str
     problem: str | None
-    causes: Sequence[str]
+    causes: Set[str]
     """The CIs that are its root cause, by its own links or those of its problem."""
-    affected: Sequence[str]
+    affected: Set[str]
 
 
 def active_known_errors(database: Database) -> list[KnownError]:
-    """All that no change has ended yet, the newest first."""
-    rows = database.read(
+    """All that no change has ended yet, the newest first; read as one list, since many rows are slow."""
+    (row,) = database.read(
         """
         MATCH (error:KnownError {state: 'active'})
-        OPTIONAL MATCH (error)-[:RELATES_TO {type: 'of'}]->(problem:Problem)
-        RETURN error.number AS number, error.title AS title, error.workaround AS workaround,
-               max(problem.number) AS problem,
-               COLLECT {
-                   MATCH (error)-[:RELATES_TO*0..1 {type: 'of'}]->()
-                         -[:CONCERNS {condition: 'cause'}]->(ci:CI|RetiredCI)
-                   RETURN DISTINCT ci.id AS id ORDER BY id
-               } AS causes,
-               [(error)-[:CONCERNS {condition: 'affected'}]->(ci:CI|RetiredCI) | ci.id] AS affected
-        ORDER BY number DESC
+        WITH error ORDER BY error.number DESC
+        RETURN collect([
+            error.number, error.title, error.workaround,
+            [(error)-[:RELATES_TO {type: 'of'}]->(problem:Problem) | problem.number],
+            [(error)-[:CONCERNS {condition: 'cause'}]->(ci) | ci.id],
+            [(error)-[:RELATES_TO {type: 'of'}]->(:Problem)-[:CONCERNS {condition: 'cause'}]->(ci) | ci.id],
+            [(error)-[:CONCERNS {condition: 'affected'}]->(ci) | ci.id]
+        ]) AS errors
         """
     )
-    return [KnownError(**row.data()) for row in rows]
+    return [
+        KnownError(number, title, workaround, max(problems, default=None), {*own, *of_problem}, {*affected})
+        for number, title, workaround, problems, own, of_problem, affected in row["errors"]
+    ]
