@@ -3,7 +3,7 @@
 Each check gives what is missing, as the end of a sentence; None where nothing is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -37,11 +37,16 @@ def versions_linked(attempt: Attempt) -> str | None:
 
 
 def tests_passed(attempt: Attempt) -> str | None:
-    """The test gate: every test was passed."""
-    if "test" not in attempt.record.values:
+    """The test gate: every test was passed, and evidence was given since it was last built."""
+    told = attempt.record.values.get("test")
+    if told is None:
         return None  # said to be missing already
-    failed = Tests.model_validate(attempt.record.values["test"]).failed
-    return f"not passed: {', '.join(failed)}" if failed else None
+    if failed := Tests.model_validate(told).failed:
+        return f"not passed: {', '.join(failed)}"
+    log = _log(attempt)
+    built = _last(log, "test")
+    earlier = [entry["changes"]["test"][1] for entry in log[:built] if "test" in entry["changes"]]
+    return "its evidence is of an earlier build: test again" if told in earlier else None
 
 
 def waves_complete(attempt: Attempt) -> str | None:
@@ -70,7 +75,7 @@ def unaltered(attempt: Attempt) -> str | None:
 def as_approved(attempt: Attempt) -> str | None:
     """Its changes are those that it had when it was approved."""
     log = _log(attempt)
-    approved = max(place for place, entry in enumerate(log) if entry["what"] == "approve")
+    approved = _last(log, "approve")
     later = [entry["changes"]["related"] for entry in log[approved:] if "related" in entry["changes"]]
     had = {one for one in later[0][0] if _is_change(one)} if later else _included_before(attempt)
     return None if _included(attempt.record) == had else "its changes are not those that were approved"
@@ -175,6 +180,11 @@ def _included_before(attempt: Attempt) -> set[str]:
         number=attempt.record.number,
     )
     return {f"{INCLUDES} {row['number']}" for row in rows}
+
+
+def _last(log: Sequence[Mapping[str, Any]], what: str) -> int:
+    """The place of the last such step; the beginning where there is none."""
+    return max((place for place, entry in enumerate(log) if entry["what"] == what), default=0)
 
 
 def _log(attempt: Attempt) -> list[dict[str, Any]]:

@@ -78,7 +78,10 @@ def test_who_had_a_hand_in_it_does_not_approve(desk: Desk, cis: list[str]) -> No
     transition(desk, MAX, number, "reject")
     edit_record(desk, MAX, number, Edit(values={"versions": versions(*cis, after="2.1")}))
     transition(desk, ANN, number, "test")
-    transition(desk, ANN, number, "submit")
+    with pytest.raises(Conflict, match="its evidence is of an earlier build"):
+        transition(desk, ANN, number, "submit")
+    again = {"tests": [{"name": "smoke", "passed": True, "evidence": "run 43"}]}
+    transition(desk, ANN, number, "submit", Edit(values={"test": again}))
     with pytest.raises(Conflict, match="max asked for it or wrote what is in it"):
         transition(desk, MAX, number, "approve")
 
