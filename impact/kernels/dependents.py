@@ -26,6 +26,16 @@ def count_dependents(wiring: Wiring, scratch: Scratch, found: Bits, waiting: Bit
     `found` and `waiting` are zeros, one for each CI, and left so. Costs the entries of the CIs that depend
     on any of them, once for each time that searches come there apart.
     """
+    count = find_dependents(wiring, scratch, found, waiting, cis)
+    return _counted(found, scratch.rounds[:count], len(cis))
+
+
+@kernel
+def find_dependents(wiring: Wiring, scratch: Scratch, found: Bits, waiting: Bits, cis: Ints) -> int:
+    """Give each of at most 64 CIs, and all that depends on it, its bit in `found`.
+
+    Returns how many CIs have any; they are the first of `scratch.rounds`. `waiting` is left as zeros.
+    """
     row, dependent = indices(wiring.row), indices(wiring.dependent)
     queue, touched = scratch.queue, scratch.rounds
     for bit, ci in enumerate(cis):
@@ -50,7 +60,7 @@ def count_dependents(wiring: Wiring, scratch: Scratch, found: Bits, waiting: Bit
                 tail = (tail + 1) % len(queue)
             found[owner] |= new
             waiting[owner] |= new
-    return _counted(found, touched[:count], len(cis))
+    return count
 
 
 @kernel

@@ -9,15 +9,14 @@ import numpy.typing as npt
 
 from impact.arrays import Ints
 from impact.kernels.compiling import indices, kernel
-from impact.kernels.dependents import Bits
+from impact.kernels.dependents import Bits, find_dependents
 from impact.kernels.scratch import Scratch
 from impact.kernels.wiring import Wiring
 
 Floats = npt.NDArray[np.float64]
 
 NOWHERE = -1
-NOTHING, ONE = np.uint64(0), np.uint64(1)
-BITS = 64
+ONE = np.uint64(1)
 
 
 @kernel
@@ -41,7 +40,7 @@ def exposure(
     `incident[first[i]:first[i + 1]]`. `found`, `waiting` (one a CI) and `hit_by` (one an incident) are zeros,
     and left so.
     """
-    count = _search(wiring, scratch, found, waiting, cis)
+    count = find_dependents(wiring, scratch, found, waiting, cis)
     inside = np.zeros((len(cis), strata))
     exposed, hit, incidents = (
         np.zeros(len(cis), np.int32),
@@ -70,33 +69,3 @@ def exposure(
             bits >>= ONE
             search += 1
     return inside, exposed, hit, incidents
-
-
-@kernel
-def _search(wiring: Wiring, scratch: Scratch, found: Bits, waiting: Bits, cis: Ints) -> int:
-    """Give every CI the bits of the searches that find it; the first of `rounds` are those found."""
-    row, dependent = indices(wiring.row), indices(wiring.dependent)
-    queue, touched = scratch.queue, scratch.rounds
-    for bit, ci in enumerate(cis):
-        found[ci] = waiting[ci] = ONE << np.uint64(bit)
-        queue[bit] = touched[bit] = ci
-    head, tail, count = 0, len(cis) % len(queue), len(cis)
-    while head != tail:
-        ci = np.uint32(queue[head])
-        head = (head + 1) % len(queue)
-        coming = waiting[ci]
-        waiting[ci] = 0
-        for at in range(row[ci, 0], row[ci, 3]):
-            owner = dependent[at]
-            new = coming & ~found[owner]
-            if new == NOTHING:
-                continue
-            if found[owner] == NOTHING:
-                touched[count] = owner
-                count += 1
-            if waiting[owner] == NOTHING:
-                queue[tail] = owner
-                tail = (tail + 1) % len(queue)
-            found[owner] |= new
-            waiting[owner] |= new
-    return count

@@ -6,7 +6,8 @@ import numpy as np
 
 from impact.arrays import Flags, Ints
 from impact.kernels.chance import Floats
-from impact.kernels.exposure import BITS, exposure
+from impact.kernels.dependents import TOGETHER
+from impact.kernels.exposure import exposure
 from impact.kernels.reach import reached, required
 from impact.projection import Projection
 from impact.recurrence.hits import Hits
@@ -82,8 +83,8 @@ class Exposures:
     def of_providers(self, cis: Ints, weight: Floats, at_least: int = 0) -> Candidates:
         """Providers by what hit them or any of their dependents, those with `at_least` so many incidents."""
         found = self._batch(cis[:0], weight)
-        for begin in range(0, len(cis), BITS):
-            batch = self._batch(cis[begin : begin + BITS], weight)
+        for begin in range(0, len(cis), TOGETHER):
+            batch = self._batch(cis[begin : begin + TOGETHER], weight)
             found = found.followed_by(batch.where(batch.incidents >= at_least))
         return found
 
