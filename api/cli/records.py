@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import typer
 from api.cli.asking import CI, JSON
 from api.cli.session import author, session
 from api.cli.terminal import out, print_json
+from api.cli.times import TIME, time_of
 from api.records import AttachedFile, Changes, RelatedRecord, log_view, view, views
 from api.tables.records import print_log, print_record, print_records
 from cmdb.access import Actor, Role
@@ -45,7 +45,7 @@ RELATED = typer.Option([], "--relate", metavar="TYPE=NUMBER", help="Another reco
 UNRELATED = typer.Option([], "--unrelate", metavar="TYPE=NUMBER", help="A relation to end; may be repeated.")
 ATTACHED = typer.Option([], "--attach", metavar="NAME=URL", help="Something kept elsewhere; may be repeated.")
 NOTE = typer.Option("", help="What you have to say to it; kept in the log.")
-AT = typer.Option(None, metavar="TIME", help="When it happened; unset: now.")
+AT = typer.Option(None, metavar="TIME", help=f"When it happened; unset: now. {TIME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def office() -> Iterator[Office]:
 def by(note: str = "", at: str | None = None) -> By:
     """The person at the keyboard, who may do everything there."""
     who = author()
-    return By(Actor(who.actor, Role.ADMINISTRATOR), who.origin, note, _moment(at))
+    return By(Actor(who.actor, Role.ADMINISTRATOR), who.origin, note, time_of(at) if at else None)
 
 
 def show_record(desk: Desk, record: Record, as_json: bool = False) -> None:
@@ -266,15 +266,3 @@ def _value(text: str) -> Any:
         raise InvalidInput(f"{text[1:]} cannot be read: {error.strerror}.") from error
     except orjson.JSONDecodeError as error:
         raise InvalidInput(f"{text[1:]} is no JSON: {error}.") from error
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(
-            f"{text!r} is no time. Write 2026-03-31T22:00Z; without a zone it is UTC."
-        ) from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
