@@ -2,7 +2,7 @@
 
 from cmdb.clocks.clock import Clock, Pause
 from cmdb.clocks.escalations import Escalation, EscalationsFile, Told, load_escalations
-from cmdb.clocks.reading import BREACH, WARNINGS, ClockState, Mark, Reading, due_marks, read_clock
+from cmdb.clocks.reading import BREACH, WARNINGS, ClockState, Mark, Reading, read_clock
 
 __all__ = [
     "BREACH",
@@ -15,7 +15,6 @@ __all__ = [
     "Pause",
     "Reading",
     "Told",
-    "due_marks",
     "load_escalations",
     "read_clock",
 ]

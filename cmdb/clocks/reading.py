@@ -1,6 +1,6 @@
 """What a clock says at an instant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -58,22 +58,6 @@ def read_clock(clock: Clock, now: datetime, percents: Iterable[int] = (*WARNINGS
         due=breach.at,
         marks=tuple(_mark(clock, now, progress, percent) for percent in sorted(set(percents))),
     )
-
-
-def due_marks(
-    clock: Clock, after: datetime, until: datetime, percents: Iterable[int] = (*WARNINGS, BREACH)
-) -> Iterator[Mark]:
-    """The marks that the clock passed after one instant and until another, in order.
-
-    Sweeps of adjacent intervals tell each mark once, as long as the facts of what was swept stay the same.
-    Another target, or a pause entered late, moves marks across `after`: where that happens, ask from the
-    beginning and leave out what was told.
-    """
-    progress = _progress(clock, until)
-    for percent in sorted(set(percents)):
-        mark = _mark(clock, until, progress, percent)
-        if mark.passed and mark.at > after:
-            yield mark
 
 
 def _state(clock: Clock, now: datetime, is_breached: bool) -> ClockState:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmdb.calendars import Calendar, CalendarDeclaration
-from cmdb.clocks import BREACH, Clock, Mark, Pause, Reading, due_marks, read_clock
+from cmdb.clocks import BREACH, Clock, Mark, Pause, Reading, read_clock
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -95,17 +94,6 @@ def _ended(given: Iterable[Pause], now: datetime) -> tuple[Pause, ...]:
     return tuple((begin, min(end or now, now)) for begin, end in given if begin < now)
 
 
-@given(clocks(), st.lists(minutes, min_size=2, max_size=6, unique=True).map(sorted))
-@settings(deadline=None)
-def test_sweeps_tell_each_mark_once_and_none_between_them_is_lost(
-    clock: Clock, times: list[datetime]
-) -> None:
-    percents = (50, 75, 100, 150)
-    told = [mark for after, until in pairwise(times) for mark in due_marks(clock, after, until, percents)]
-    passed = read_clock(clock, times[-1], percents).marks
-    assert told == [mark for mark in passed if mark.passed and mark.at > times[0]]
-
-
 def of_day(*pauses: tuple[int, int | None], stopped: float | None = None, target: int = 8) -> Clock:
     """A clock of so many office hours from Monday at 8; pauses and stop in hours after midnight."""
     return Clock(
@@ -119,12 +107,6 @@ def of_day(*pauses: tuple[int, int | None], stopped: float | None = None, target
 
 def at(clock: Clock, hours: float) -> Reading:
     return read_clock(clock, MONDAY + hours * HOUR)
-
-
-def test_a_sweep_tells_what_was_reached_at_its_end_and_not_at_its_beginning() -> None:
-    noon = Mark(50, MONDAY + 12 * HOUR, True)
-    assert list(due_marks(of_day(), MONDAY, noon.at)) == [noon]
-    assert list(due_marks(of_day(), noon.at, noon.at + HOUR)) == []
 
 
 def test_marks_and_what_is_left() -> None:
