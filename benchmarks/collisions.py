@@ -9,7 +9,7 @@ week or a day; each has one to three steps on one to three random CIs. The first
 import argparse
 import csv
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -61,12 +61,14 @@ def _need(told: str) -> int | str | None:
     return int(told) if told.isdigit() else told or None
 
 
-def random_change(rng: Random, number: int, cis: int, days: int) -> Planned:
-    start = START + timedelta(minutes=rng.randrange(days * 24 * 60))
+def random_change(
+    rng: Random, number: int, cis: Sequence[str], days: int, since: datetime = START
+) -> Planned:
+    start = since + timedelta(minutes=rng.randrange(days * 24 * 60))
     steps = tuple(
         Step(
             name=f"step {index}",
-            cis=tuple(_id(rng.randrange(cis)) for _ in range(rng.randint(1, 3))),
+            cis=tuple(cis[rng.randrange(len(cis))] for _ in range(rng.randint(1, 3))),
             action="restart",
             duration=rng.randrange(300, 3600),
             effect=rng.choice(("down", "down", "degraded", "none")),
@@ -90,7 +92,8 @@ def timed(asked: Iterable[Planned], work: Callable[[Planned], object]) -> tuple[
 
 def measure(projection: Projection, days: int, count: int) -> tuple[tuple[str, str], ...]:
     rng = Random(days)
-    changes = [random_change(rng, number, len(projection.cis), days) for number in range(count)]
+    cis = [_id(no) for no in range(len(projection.cis))]
+    changes = [random_change(rng, number, cis, days) for number in range(count)]
     asked, harms, since = changes[:ASKED], Harms(projection), int(START.timestamp())
     found = [collisions(Harms(projection), CATALOGUE, new, changes) for new in asked]
     return (

@@ -55,6 +55,7 @@ class ImpactEngine:
         self._catalogue = catalogue
         strengths = {name: type_.strength for name, type_ in catalogue.relationships.items()}
         self._snapshots = Snapshots(database, strengths, Saved(saved) if saved else None)
+        self._last_harms: Harms | None = None
 
     def warm_up(self) -> None:
         """Read the graph and load the kernels, so that no first question waits for that."""
@@ -219,20 +220,26 @@ class ImpactEngine:
 
     def collisions(self, new: Planned, others: Iterable[Planned]) -> Collisions:
         """Every collision of a change with others whose windows overlap, and what they harm only together."""
-        return collisions(Harms(self._snapshots.at(None)), self._catalogue, new, others)
+        return collisions(self._harms(), self._catalogue, new, others)
 
     def breaches(self, plan: Plan, policy: WindowPolicy) -> list[Breach]:
         """The freezes and maintenance windows that the window of a plan does not respect."""
-        whole, window = self._snapshots.at(None), plan.window
-        bonds = Bonds.of(Harms(whole), find_known(whole, plan.cis), plan, policy)
+        harms, window = self._harms(), plan.window
+        bonds = Bonds.of(harms, find_known(harms.projection, plan.cis), plan, policy)
         return list(bonds.breaches(int(window.start.timestamp()), int(window.end.timestamp())))
 
     def free_windows(
         self, new: Planned, others: Sequence[Planned], policy: WindowPolicy, since: datetime, most: int = 5
     ) -> list[Stretch]:
         """The next windows in which a change could be done, without a breach or a collision."""
-        harms = Harms(self._snapshots.at(None))
-        return free_windows(harms, new, others, policy, int(since.timestamp()), most)
+        return free_windows(self._harms(), new, others, policy, int(since.timestamp()), most)
+
+    def _harms(self) -> Harms:
+        """What fails with what in the graph as it is now, with all that was found for earlier questions."""
+        whole = self.graph()
+        harms = self._last_harms.on(whole) if self._last_harms else Harms(whole)
+        self._last_harms = harms
+        return harms
 
     def _page(
         self,
