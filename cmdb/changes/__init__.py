@@ -5,6 +5,7 @@ from cmdb.changes.assessing import keep_assessment
 from cmdb.changes.assessment import (
     Assessment,
     AssessmentPolicy,
+    Away,
     Condition,
     Findings,
     Hurt,
@@ -52,6 +53,7 @@ __all__ = [
     "ApprovalRules",
     "Assessment",
     "AssessmentPolicy",
+    "Away",
     "BackOut",
     "ChangeModel",
     "ChangeModels",

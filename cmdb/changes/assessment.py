@@ -20,6 +20,13 @@ class AssessmentPolicy(Part):
     discovery_within: int = Field(ge=0, description="Hours by which discovery may be late.")
 
 
+class Away(Part):
+    """From when to when a service is away."""
+
+    begin: str
+    end: str | None = Field(default=None, description="Nothing: for good.")
+
+
 class Hurt(Part):
     """A service that the change hurts, under the worst that happens to it."""
 
@@ -29,6 +36,7 @@ class Hurt(Part):
     seconds: int | None = Field(default=None, description="For how long; nothing: without end, or unknown.")
     criticality: str | None = None
     owner: str | None = None
+    away: tuple[Away, ...] = Field(default=(), description="When it is down or interrupted.")
 
     @property
     def text(self) -> str:

@@ -9,11 +9,11 @@ from pydantic import Field
 from cmdb.catalogue import Catalogue
 from impact.answer.models import Answer, AtRevision, CIRef, Listed
 from impact.answer.order import services, urgencies
-from impact.planning.course import moment
+from impact.planning.course import stretch
 from impact.planning.harm import DEGRADED, DOWN, Harms
 from impact.planning.joint import Joint, joint_losses
+from impact.planning.models import Stretch
 from impact.planning.rivals import Contact, Neighbourhood, Planned
-from impact.planning.spans import FOREVER, Span
 from impact.planning.spells import planned
 from impact.projection import Projection
 from impact.questions.naming import refs
@@ -34,13 +34,6 @@ class Collision(Answer):
         description="Ids of the CIs of this change that suffer if the other goes wrong."
     )
     same_team: bool = Field(description="One team has to do both.")
-
-
-class Stretch(Answer):
-    """A stretch of time."""
-
-    begin: datetime
-    end: datetime | None = Field(description="Nothing: it never ends.")
 
 
 class JointLoss(Answer):
@@ -113,7 +106,7 @@ def _told(projection: Projection, catalogue: Catalogue, joint: Joint) -> JointLo
     down, degraded = (_listed(projection, catalogue, joint.harm, level) for level in (DOWN, DEGRADED))
     return JointLoss(
         changes=sorted(joint.changes),
-        times=[_stretch(span) for span in joint.times],
+        times=[stretch(span) for span in joint.times],
         services=int(services(harmed, projection.cis, catalogue).sum()),
         down=down,
         degraded=degraded,
@@ -129,6 +122,3 @@ def _listed(
     shown: Sequence[int] = found[order][:SHOWN].tolist()
     return Listed(count=len(found), first=refs(cis, shown))
 
-
-def _stretch(span: Span) -> Stretch:
-    return Stretch(begin=moment(span[0]), end=None if span[1] == FOREVER else moment(span[1]))

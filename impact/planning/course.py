@@ -15,7 +15,7 @@ from impact.answer.details import Details
 from impact.answer.models import CIRef, Listed
 from impact.answer.order import services, urgency
 from impact.arrays import NOBODY, Ints
-from impact.planning.models import Course, Moment, ServiceFate
+from impact.planning.models import Course, Moment, ServiceFate, Stretch
 from impact.planning.spans import FOREVER, Span, Spans, holds, length, union, without
 from impact.planning.spells import Spells, at, causes
 from impact.planning.timeline import timeline
@@ -134,6 +134,7 @@ class _Course:
             criticality=details.criticality,
             owner=details.owner,
             down=length(self._away.get(service, ())),
+            away=[stretch(span) for span in self._away.get(service, ())],
             degraded=length(self._degraded.get(service, ())),
             exposed=length(exposed),
         )
@@ -141,8 +142,7 @@ class _Course:
     def _moment(self, one: _Slice) -> Moment:
         down, degraded, exposed = (self._listed(cis) for cis in one.services)
         return Moment(
-            begin=moment(one.span[0]),
-            end=None if one.span[1] == FOREVER else moment(one.span[1]),
+            **dict(stretch(one.span)),
             steps=list(dict.fromkeys(spell.step for spell in one.spells)),
             down=one.cis[0],
             degraded=one.cis[1],
@@ -175,6 +175,11 @@ class _Counter:
 def moment(seconds: int) -> datetime:
     """A time from seconds since 1970."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def stretch(span: Span) -> Stretch:
+    """The same as an answer tells it."""
+    return Stretch(begin=moment(span[0]), end=None if span[1] == FOREVER else moment(span[1]))
 
 
 def _order(fate: ServiceFate) -> tuple[object, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from cmdb.changes import Plan, Window
-from impact.planning.collisions import Stretch
-from impact.planning.course import moment
+from impact.planning.course import moment, stretch
 from impact.planning.harm import Harms
 from impact.planning.inheritance import Bonds
 from impact.planning.joint import joint_losses
+from impact.planning.models import Stretch
 from impact.planning.rivals import Neighbourhood, Planned
 from impact.planning.spans import Span, Spans, union, without
 from impact.planning.spells import planned
@@ -36,7 +36,7 @@ def free_windows(
     for begin, end in _fitting(harms, found, new, others, free, needed):
         if len(windows) == most:
             break
-        windows.append(Stretch(begin=moment(begin), end=moment(end)))
+        windows.append(stretch((begin, end)))
     return windows
 
 

@@ -10,12 +10,20 @@ Seconds = int | None
 """How long something lasts; None: without end."""
 
 
+class Stretch(Answer):
+    """A stretch of time."""
+
+    begin: datetime
+    end: datetime | None = Field(description="Nothing: it never ends.")
+
+
 class ServiceFate(CIRef):
     """What becomes of a service; each time is the sum over all moments."""
 
     criticality: str | None
     owner: str | None
     down: Seconds = Field(description="Seconds that it is away; 0: never, nothing: without end.")
+    away: list[Stretch] = Field(description="When it is away.")
     degraded: Seconds = Field(description="Seconds that it is degraded and not away.")
     exposed: Seconds = Field(
         description="Seconds that it is neither, but has a single point of failure more, or lives on what it "

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from cmdb.changes import Condition, Hurt
-from impact.planning import Course, ServiceFate
+from cmdb.changes import Away, Condition, Hurt
+from cmdb.records import instant
+from impact.planning import Course, ServiceFate, Stretch
 from impact.risk import Effect, Service
 
 ORDER: tuple[Condition, ...] = ("down", "interrupted", "degraded", "exposed")
@@ -49,7 +50,12 @@ def _hurt(fate: ServiceFate, interruption: int) -> Hurt | None:
         seconds=seconds,
         criticality=fate.criticality,
         owner=fate.owner,
+        away=tuple(_away(one) for one in fate.away),
     )
+
+
+def _away(one: Stretch) -> Away:
+    return Away(begin=instant(one.begin), end=instant(one.end) if one.end else None)
 
 
 def _rank(one: Hurt) -> tuple[int, float]:
