@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.http.answers import WITH_BODY, problems
-from api.http.dependencies import ORIGIN, TheActor, TheDesk, TheEngine, TheSettings, TheStore
+from api.http.dependencies import ORIGIN, Operator, TheDesk, TheEngine, TheSettings, TheStore
 from api.http.idempotency import Made, Once
 from api.practices.incident import chosen
 from api.practices.problem.candidates import Candidates, accept_candidate, candidates
@@ -89,7 +89,7 @@ def candidates_(store: TheStore, engine: TheEngine, period: ThePeriod) -> Candid
     responses=REFUSALS,
 )
 def accept(
-    body: AcceptedCandidate, store: TheStore, desk: TheDesk, engine: TheEngine, actor: TheActor, once: Once
+    body: AcceptedCandidate, store: TheStore, desk: TheDesk, engine: TheEngine, actor: Operator, once: Once
 ) -> Response:
     """Make a problem of it, with its incidents and CIs."""
 
@@ -168,7 +168,7 @@ def send(
     desk: TheDesk,
     engine: TheEngine,
     settings: TheSettings,
-    actor: TheActor,
+    actor: Operator,
 ) -> SentCauseNotice:
     """Mail it where a server is set, and keep it in the log."""
     told = chosen(propose_notice(store, engine, number), body.subject, body.text, body.to)
