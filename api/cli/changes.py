@@ -8,7 +8,7 @@ import typer
 
 from api.cli import change_boards, change_results
 from api.cli.asking import CI, JSON
-from api.cli.records import NOTE, NUMBER, by, changes, office, record_commands, show_record
+from api.cli.records import AT, NOTE, NUMBER, by, changes, office, record_commands, show_record
 from api.cli.session import analyses
 from api.cli.terminal import FAILED, out, print_json
 from api.cli.times import TIME, time_of
@@ -118,6 +118,15 @@ def reject(number: str = NUMBER, reason: str = typer.Argument(help="Why."), as_j
 
     with bureau() as at_work:
         show_record(at_work.desk, decide_on(at_work, by(reason), number, "rejected"), as_json)
+
+
+@app.command()
+def start(number: str = NUMBER, note: str = NOTE, at: str | None = AT, as_json: bool = JSON) -> None:
+    """Start a change; one whose assessment no longer holds only with a note that says why."""
+    from api.practices.change.findings import start_change
+
+    with bureau() as at_work:
+        show_record(at_work.desk, start_change(at_work, by(note, at), number), as_json)
 
 
 @app.command("verify")

@@ -40,6 +40,7 @@ from cmdb.changes.practice import CHANGE, ChangePolicy, kinds, load_change_polic
 from cmdb.changes.reading import AHEAD, DONE, ClosedChange, changes_between, closed_changes
 from cmdb.changes.review import Actual, Review
 from cmdb.changes.rules import ApprovalRules, Rule
+from cmdb.changes.starting import start
 from cmdb.changes.verifying import Verification, verify
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "kinds",
     "load_change_policy",
     "missing_approvals",
+    "start",
     "submit",
     "template_hash",
     "unauthorised",

@@ -114,6 +114,14 @@ class Assessment(Part):
     )
 
 
+class Outlook(Part):
+    """How an assessment compared with what would be found when the change was started."""
+
+    at: str
+    entries: int = Field(description="How long the log was: this is of one moment of one record.")
+    differing: tuple[str, ...] = Field(description="What differed, a sentence each; empty: it held.")
+
+
 def differences(before: Findings, now: Findings) -> list[str]:
     """What is no longer as it was found, a sentence each; none where an assessment still holds.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cmdb.changes.approvers import approvers
+from cmdb.changes.assessment import Outlook
 from cmdb.changes.decisions import CHANGED, assessment_of, decisions_on, missing_approvals
 from cmdb.changes.models import ChangeModel, ChangeModels
 from cmdb.changes.plan import Plan, Window
@@ -31,6 +32,7 @@ class Checks:
             "by_an_approver": by_an_approver,
             "window_ahead": window_ahead,
             "may_start": self.may_start,
+            "seen_to_hold": seen_to_hold,
             "reviewed": self.reviewed,
         }
 
@@ -57,6 +59,18 @@ class Checks:
         if went_wrong and outcome in ("successful", "with incidents"):
             return f"its review says {outcome}, but it failed or was backed out"
         return None
+
+
+def seen_to_hold(attempt: Attempt) -> str | None:
+    """In this very step its assessment was found to hold, or a note says why it starts all the same."""
+    told = attempt.record.values.get("outlook")
+    seen = Outlook.model_validate(told) if told else None
+    if seen is None or seen.entries != attempt.record.entries:
+        return "it is Linchpin that looks whether its assessment holds: `cmdb change start`"
+    if not seen.differing or attempt.by.note.strip():
+        return None
+    differing = "; ".join(seen.differing)
+    return f"its assessment no longer holds ({differing}): assess it again, or say in a note why it starts"
 
 
 def freshly_assessed(attempt: Attempt) -> str | None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from cmdb.changes.assessment import Assessment, AssessmentPolicy
+from cmdb.changes.assessment import Assessment, AssessmentPolicy, Outlook
 from cmdb.changes.checks import Checks
 from cmdb.changes.decisions import Decisions
 from cmdb.changes.models import ChangeModels, template_hash
+from cmdb.changes.outages import follow
 from cmdb.changes.plan import Plan
 from cmdb.changes.review import Review
 from cmdb.changes.rules import ApprovalRules
@@ -48,9 +49,10 @@ def kinds(policies: Policies) -> tuple[Kind, ...]:
         "plan": Plan,
         "assessment": Assessment,
         "approvals": Decisions,
+        "outlook": Outlook,
         "review": Review,
     }
-    return (Kind(cycle, Checks(models).by_name, documents, derived),)
+    return (Kind(cycle, Checks(models).by_name, documents, derived, follow),)
 
 
 def derived(values: Values) -> Values:

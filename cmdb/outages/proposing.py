@@ -8,11 +8,10 @@ from typing import Any, Literal
 from cmdb.database import Database
 from cmdb.history import Draft, revise
 from cmdb.incidents import IncidentRules, Timed, timed
+from cmdb.outages.causes import CAUSED_BY, outages_of
 from cmdb.records import By, Desk, Edit, Record, Related, Span, instant, locked, moved, noted, opened
-from cmdb.records.record import record_of
 
 ACTIVE = ("proposed", "ongoing")
-CAUSED_BY = "caused_by"
 Hit = Literal["down", "degraded"]
 AS: Mapping[str, Hit] = {"down": "down", "interrupted": "down", "degraded": "degraded"}
 """What a service's state makes of its outage."""
@@ -93,7 +92,7 @@ class _Settling:
 
     def settle(self) -> Settled:
         began, ended = _failing(list(self.incident.history), self.rules)
-        known = self._known()
+        known = outages_of(self.draft, self.incident.record.number)
         hit = self._hit() if ended is None else {}
         over = [one for one in known if one.state in ACTIVE and "ended" not in one.values]
         over = [one for one in over if hit.get(one.links[0].ci) != one.values["type"]]
@@ -116,18 +115,6 @@ class _Settling:
         """The onset for the first time; after a relapse, when that was."""
         onset = _moment(self.incident.record.values.get("onset"))
         return (None if known else onset) or began or datetime.now(UTC)
-
-    def _known(self) -> list[Record]:
-        rows = self.draft.run(
-            """
-            MATCH (:Record {number: $number})<-[:RELATES_TO {type: 'caused_by'}]-(outage:Outage)
-            WITH outage ORDER BY outage.number
-            SET outage.revision = outage.revision
-            RETURN properties(outage) AS outage
-            """,
-            number=self.incident.record.number,
-        )
-        return [record_of(row["outage"]) for row in rows]
 
     def _open(self, service: str, type_: Hit, began: datetime) -> str:
         name = next(one["name"] for one in self._services() if one["id"] == service)

@@ -45,6 +45,14 @@ Check = Callable[[Attempt], str | None]
 """What is missing for a transition, as the end of "… cannot be closed: "; None where nothing is."""
 
 
+Follow = Callable[["Desk", Attempt], None]
+"""What else is written, in the same revision, once a record has taken a step: of the record as it is then."""
+
+
+def _nothing(desk: "Desk", taken: Attempt) -> None:
+    """No more than the record itself."""
+
+
 def _as_said(values: Values) -> Values:
     return values
 
@@ -53,13 +61,15 @@ def _as_said(values: Values) -> Values:
 class Kind:
     """A kind of record: its life cycle, and the code that the life cycle speaks of by name.
 
-    `documents` are the models of its fields of that type; `derive` fills in what follows from the rest.
+    `documents` are the models of its fields of that type; `derive` fills in what follows from the rest,
+    `follow` writes what follows from a step in other records.
     """
 
     life_cycle: LifeCycle
     checks: Mapping[str, Check] = field(default_factory=lambda: MappingProxyType({}))
     documents: Mapping[str, type[BaseModel]] = field(default_factory=lambda: MappingProxyType({}))
     derive: Callable[[Values], Values] = _as_said
+    follow: Follow = _nothing
 
     def __post_init__(self) -> None:
         declared = {name for name, one in self.life_cycle.fields.items() if one.type == "document"}

@@ -128,13 +128,16 @@ def moved(
     _require_role(by, step.role, f"{name} {before.number}")
     at = _moment(by, before.changed_at)
     after = edited(kind, before, edit, derived)
-    _require(kind, step, Attempt(draft, after, by, at), name)
+    attempt = Attempt(draft, after, by, at)
+    _require(kind, step, attempt, name)
     state = step.to or before.state
     open_ = kind.life_cycle.states[state].open
     after = replace(after, state=state, open=open_, closed_at=None if open_ else before.closed_at or at)
     changes = _changes(before, after)
     entry = Entry(at, by.actor.name, name, by.note, before.state, state, changes)
-    return _keep(draft, desk, before, after, entry)
+    after = _keep(draft, desk, before, after, entry)
+    kind.follow(desk, replace(attempt, record=after))
+    return after
 
 
 def take_numbers(draft: Draft, kind: Kind, count: int) -> list[str]:

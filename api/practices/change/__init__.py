@@ -7,7 +7,7 @@ from api.practices.change.calendar import change_calendar
 from api.practices.change.calibration import calibration
 from api.practices.change.collisions import collisions_of
 from api.practices.change.confirmation import unauthorised_changes, unconfirmed_changes
-from api.practices.change.findings import assess, decide_on, find, outdated
+from api.practices.change.findings import assess, decide_on, find, outdated, start_change
 from api.practices.change.freezes import freezes_of, windows_for
 from api.practices.change.page import html, markdown
 from api.practices.change.planning import WrittenPlan, plan_by_template, plan_change, read_plan
@@ -38,6 +38,7 @@ __all__ = [
     "plan_by_template",
     "plan_change",
     "read_plan",
+    "start_change",
     "unauthorised_changes",
     "unconfirmed_changes",
     "windows_for",

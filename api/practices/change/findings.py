@@ -9,7 +9,7 @@ from api.practices.change.collisions import collisions_of, met, planned
 from api.practices.change.effects import hurt
 from api.practices.change.facts import facts
 from api.practices.change.freezes import freezes_of
-from cmdb.changes import Findings, Risk, RiskFactor, assessment_of, decide, keep_assessment
+from cmdb.changes import Findings, Risk, RiskFactor, assessment_of, decide, keep_assessment, start
 from cmdb.changes import differences as differing
 from cmdb.changes.decisions import Verdict
 from cmdb.errors import Conflict
@@ -85,6 +85,13 @@ def decide_on(bureau: Bureau, by: By, number: str, verdict: Verdict, conditions:
         raise Conflict(f"{record.number} has not been assessed: `cmdb change assess {record.number}`.")
     now = _now(bureau, record)
     return decide(bureau.desk, bureau.policy, by, record.number, verdict, now, conditions)
+
+
+def start_change(bureau: Bureau, by: By, number: str) -> Record:
+    """Start a change; on an assessment that is outdated only with a note. Raises as `cmdb.changes.start`."""
+    record = bureau.change(number)
+    looked_at = instant(datetime.now(UTC))
+    return start(bureau.desk, by, record, looked_at, outdated(bureau, record))
 
 
 def _now(bureau: Bureau, record: Record) -> Findings:

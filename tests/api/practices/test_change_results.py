@@ -13,6 +13,7 @@ from api.practices.change import (
     open_bureau,
     plan_change,
     read_plan,
+    start_change,
     unauthorised_changes,
     unconfirmed_changes,
 )
@@ -60,7 +61,7 @@ def under_way(bureau: Bureau, ci: str, action: str = "configure", begins: timede
     if bureau.change(number).state == "awaiting_approval":
         decide_on(bureau, By(Actor("bob", Role.OPERATOR), "test", ""), number, "approved")
     transition(bureau.desk, ANN, number, "schedule")
-    transition(bureau.desk, ANN, number, "start")
+    start_change(bureau, ANN, number)
     return number
 
 

@@ -10,6 +10,7 @@ from cmdb.changes import (
     Hurt,
     Risk,
     keep_assessment,
+    start,
 )
 from cmdb.records import By, Desk, Edit, Record, edit_record, get_record, open_record
 
@@ -46,6 +47,10 @@ def open_change(desk: Desk, actor: By, *cis: str, **values: Any) -> Record:
 def assess(desk: Desk, policy: ChangePolicy, number: str, findings: Findings, who: str = "ann") -> Record:
     read = get_record(desk.database, number)
     return keep_assessment(desk, policy, by(who), read, findings, "2026-01-01T00:00:00Z", 1)
+
+
+def begin(desk: Desk, actor: By, number: str, *differing: str) -> Record:
+    return start(desk, actor, get_record(desk.database, number), "2026-01-01T00:00:00Z", differing)
 
 
 def replan(desk: Desk, actor: By, number: str, *cis: str, **changed: Any) -> Record:

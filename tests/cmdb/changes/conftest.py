@@ -1,6 +1,7 @@
 import pytest
 
-from cmdb.changes import ChangePolicy, kinds, load_change_policy
+from cmdb import changes, outages
+from cmdb.changes import ChangePolicy, load_change_policy
 from cmdb.database import Database
 from cmdb.history import Author
 from cmdb.people import Team, save_teams
@@ -24,7 +25,8 @@ def policy() -> ChangePolicy:
 @pytest.fixture
 def desk(database: Database) -> Desk:
     save_teams(database, Author("test", "test"), TEAMS)
-    return Desk(database, {kind.life_cycle.kind: kind for kind in kinds(Policies())})
+    known = (*changes.kinds(Policies()), *outages.kinds(Policies()))
+    return Desk(database, {kind.life_cycle.kind: kind for kind in known})
 
 
 @pytest.fixture

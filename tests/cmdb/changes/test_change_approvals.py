@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from cmdb.changes import ChangePolicy, assessment_of, decide, submit, verify
+from cmdb.changes import ChangePolicy, assessment_of, decide, differences, submit, verify
 from cmdb.errors import LinchpinError
 from cmdb.people import delegate, end_delegation
 from cmdb.records import Desk, Edit, Record, edit_record, get_record, transition
-from tests.cmdb.changes.changing import SHOP, assess, by, found, open_change, plan_of, replan
+from tests.cmdb.changes.changing import SHOP, assess, begin, by, found, open_change, plan_of, replan
 from tests.cmdb.changes.conftest import TEAMS
 
 PEOPLE = st.sampled_from(["ann", "mia", "max", "bea", "bob", "sam", "sue", "eve"])
@@ -93,10 +93,17 @@ class Approvals(RuleBasedStateMachine):
     def take_a_step(self, who: str, step: str) -> None:
         before = self.read()
         if self.attempt(lambda: transition(self.desk, by(who, "Why not"), self.number, step)):
-            assert step != "assess"
+            assert step not in ("assess", "start")
             assert step != "reject" or self.seats(who, before)
             if self.read().state == "draft":
                 self.votes.clear()
+
+    @rule(who=PEOPLE, why=st.sampled_from(["", "Why not"]))
+    def start(self, who: str, why: str) -> None:
+        told = assessment_of(self.read())
+        differing = differences(told.findings, FINDINGS[self.level]) if told else ["not assessed"]
+        if self.attempt(lambda: begin(self.desk, by(who, why), self.number, *differing)):
+            assert why or not differing
 
     @rule(who=PEOPLE, verdict=st.sampled_from(["approved", "approved", "approved", "rejected"]))
     def decide(self, who: str, verdict: Any) -> None:

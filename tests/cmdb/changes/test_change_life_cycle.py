@@ -8,6 +8,7 @@ from cmdb.changes import (
     decide,
     decisions_of,
     missing_approvals,
+    start,
     submit,
     template_hash,
     verify,
@@ -15,7 +16,7 @@ from cmdb.changes import (
 from cmdb.errors import Conflict, Invalid, InvalidInput, Outdated, Refused
 from cmdb.people import delegate, end_delegation
 from cmdb.records import Desk, Edit, edit_record, get_record, transition
-from tests.cmdb.changes.changing import SHOP, assess, by, found, open_change, plan_of, replan
+from tests.cmdb.changes.changing import SHOP, assess, begin, by, found, open_change, plan_of, replan
 
 
 def approved(desk: Desk, policy: ChangePolicy, number: str, *people: str) -> None:
@@ -33,7 +34,9 @@ def awaiting(desk: Desk, policy: ChangePolicy, *cis: str, **values: object) -> s
 def test_a_change_goes_from_draft_to_closed(desk: Desk, policy: ChangePolicy, cis: list[str]) -> None:
     number = awaiting(desk, policy, cis[0])
     approved(desk, policy, number, "mia")
-    for step in ("schedule", "start", "implement", "close"):
+    transition(desk, by("ann"), number, "schedule")
+    begin(desk, by("ann"), number)
+    for step in ("implement", "close"):
         transition(desk, by("ann"), number, step)
     record = get_record(desk.database, number)
     assert (record.state, record.open) == ("closed", False)
@@ -125,8 +128,8 @@ def test_a_delegate_decides_while_the_delegation_lasts(
     number = awaiting(desk, policy, cis[0])
     now, hour = datetime.now(UTC), timedelta(hours=1)
     database = desk.database
-    for begin in (now + hour, now - 2 * hour):
-        delegate(database, by("mia").author, "dan", begin, begin + hour)
+    for since in (now + hour, now - 2 * hour):
+        delegate(database, by("mia").author, "dan", since, since + hour)
         with pytest.raises(Refused):
             decide(desk, policy, by("dan"), number, "approved", found())
     delegate(database, by("mia").author, "dan", now - hour, now + hour)
@@ -179,6 +182,25 @@ def test_a_change_starts_inside_its_window_only(desk: Desk, policy: ChangePolicy
         transition(desk, by("ann"), number, "start")
 
 
+def test_an_outdated_assessment_is_started_on_only_with_a_reason(
+    desk: Desk, policy: ChangePolicy, cis: list[str]
+) -> None:
+    number = awaiting(desk, policy, cis[0])
+    approved(desk, policy, number, "mia")
+    transition(desk, by("ann"), number, "schedule")
+    with pytest.raises(Conflict, match="it is Linchpin that looks whether its assessment holds"):
+        transition(desk, by("ann", "It will be fine"), number, "start")
+    with pytest.raises(Conflict, match=r"no longer holds \(shop down\): assess it again, or say"):
+        begin(desk, by("ann"), number, "shop down")
+    read = get_record(desk.database, number)
+    edit_record(desk, by("ann", "Half past"), number, Edit())
+    with pytest.raises(Outdated, match="was changed while it was looked at"):
+        start(desk, by("ann", "It will be fine"), read, "2026-01-01T00:00:00Z", ())
+    record = begin(desk, by("ann", "The shop is closed today"), number, "shop down")
+    assert (record.state, record.values["outlook"]["differing"]) == ("under_way", ["shop down"])
+    assert verify(desk.database, number).whole
+
+
 def test_an_emergency_may_be_approved_afterwards_and_is_reviewed(
     desk: Desk, policy: ChangePolicy, cis: list[str]
 ) -> None:
@@ -186,7 +208,7 @@ def test_an_emergency_may_be_approved_afterwards_and_is_reviewed(
     assess(desk, policy, number, found())
     with pytest.raises(Conflict, match="say in a note why it cannot wait"):
         transition(desk, by("ann"), number, "start")
-    transition(desk, by("ann", "The shop is down"), number, "start")
+    begin(desk, by("ann", "The shop is down"), number)
     transition(desk, by("ann"), number, "implement")
     with pytest.raises(Conflict) as error:
         transition(desk, by("ann"), number, "close")
@@ -209,8 +231,8 @@ def test_only_an_emergency_starts_without_approval(desk: Desk, policy: ChangePol
 def test_a_failure_is_reviewed_and_no_success(desk: Desk, policy: ChangePolicy, cis: list[str]) -> None:
     number = awaiting(desk, policy, cis[0])
     approved(desk, policy, number, "mia")
-    for step in ("schedule", "start"):
-        transition(desk, by("ann"), number, step)
+    transition(desk, by("ann"), number, "schedule")
+    begin(desk, by("ann"), number)
     for step in ("fail", "back_out", "review"):
         transition(desk, by("ann", "It does not come up"), number, step)
     with pytest.raises(Conflict, match="its review is missing"):
