@@ -1,6 +1,7 @@
 """The door to failure analysis: one question in, one answer out."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from impact.planning import Collisions, Harms, PlanImpact, Planned, Stretch, col
 from impact.planning.free import free_windows
 from impact.planning.inheritance import Bonds, Breach
 from impact.planning.windows import WindowPolicy
-from impact.projection import Projection, Saved, Snapshots
+from impact.projection import Held, Moments, Projection, Saved, Snapshots
 from impact.questions.accepted import Register
 from impact.questions.changes import Compared
 from impact.questions.common import CommonProviders, common_providers
@@ -54,7 +55,7 @@ class ImpactEngine:
         self._database = database
         self._catalogue = catalogue
         strengths = {name: type_.strength for name, type_ in catalogue.relationships.items()}
-        self._snapshots = Snapshots(database, strengths, Saved(saved) if saved else None)
+        self._snapshots: Moments = Snapshots(database, strengths, Saved(saved) if saved else None)
         self._last_harms: Harms | None = None
 
     def warm_up(self) -> None:
@@ -106,6 +107,12 @@ class ImpactEngine:
     def graph(self) -> Projection:
         """The graph as it is now, for indexes that are kept beside it."""
         return self._snapshots.at(None)
+
+    def held(self) -> "ImpactEngine":
+        """The same with the graph as it is now, for several questions that are asked of one graph."""
+        held = copy(self)
+        held._snapshots = Held(self._snapshots)
+        return held
 
     def report(self, scenario: Scenario) -> Report:
         """The same answer before it is cut into pages, for pictures and tables; raises as `impact` does."""

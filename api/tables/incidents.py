@@ -1,6 +1,7 @@
 """The page of an incident, and what sweeps, alerts and notices came to."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,9 +12,10 @@ from api.tables.differences import described
 from api.tables.records import print_log
 from api.tables.style import MARKS, columns, heading, plural, when
 from cmdb.alerts import Taken
-from cmdb.incidents import Notice, Swept
+from cmdb.incidents import Notice, Swept, worked
+from impact.answer.text import listing
 
-HOURS = 3600
+MOST_NAMED = 5
 
 
 def print_page(console: Console, page: IncidentPage) -> None:
@@ -96,10 +98,14 @@ def print_notice(console: Console, notice: Notice, sent: Iterable[str] = ()) -> 
     console.print(f"\n{notice.subject}\n\n{notice.text}", markup=False)
 
 
+def _target(clock: ClockView) -> str:
+    return worked(timedelta(seconds=clock.target))
+
+
 def _print_clock(console: Console, clock: ClockView) -> None:
     colour = {"breached": "red", "met": "green", "paused": "cyan"}.get(clock.state, "yellow")
     console.print(
-        f"[{colour}]{clock.kind} {clock.state}[/]  {clock.share:g} % of {clock.target / HOURS:g} h, "
+        f"[{colour}]{clock.kind} {clock.state}[/]  {clock.share:g} % of {_target(clock)}, "
         f"due {when(clock.due)}  [dim]{escape(clock.agreement)}[/]"
     )
 
@@ -121,6 +127,8 @@ def _causes(console: Console, page: IncidentPage) -> None:
     named = ((one, ", ".join(cause.name for cause in one.causes)) for one in page.causes)
     lines = (f"{one.confidence:.0%}  {names or 'not in the CMDB'}: {one.text}" for one, names in named)
     _lines(console, "Likely causes", lines)
+    if page.together_with:
+        console.print(f"[dim]together with {listing(page.together_with, MOST_NAMED)}[/]")
 
 
 def _lines(console: Console, title: str, lines: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """Incidents: what was interrupted, how urgent that is, who works on it and what was promised."""
 
-from cmdb.incidents.clocks import clock_of
+from cmdb.incidents.clocks import clock_of, worked
 from cmdb.incidents.escalating import escalate
 from cmdb.incidents.kind import flags, kinds
 from cmdb.incidents.levels import PromisedClock, ServiceLevels, load_service_levels
@@ -36,4 +36,5 @@ __all__ = [
     "sweep",
     "timed",
     "told",
+    "worked",
 ]

@@ -28,6 +28,13 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def worked(time: timedelta) -> str:
+    """Working time as people say it: `10 min`, `1 h 30 min`, `40 h`; a day of it is no 24 h."""
+    minutes, seconds = divmod(round(time.total_seconds()), 60)
+    units = ((minutes // 60, "h"), (minutes % 60, "min"), (seconds, "s"))
+    return " ".join(f"{count} {unit}" for count, unit in units if count) or "0 min"
+
+
 def _responded(history: Sequence[Span], rules: ClockRules) -> tuple[datetime | None, list[Pause]]:
     began = next((span.since for span in history if span.state in rules.respond), None)
     return moment(began) if began else None, []

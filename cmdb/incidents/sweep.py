@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cmdb.clocks import BREACH, Escalation, Mark, read_clock
 from cmdb.history import Draft, revise
+from cmdb.incidents.clocks import worked
 from cmdb.incidents.levels import PromisedClock, ServiceLevels
 from cmdb.incidents.recipients import told
 from cmdb.incidents.timed import Read, Timed, open_incidents, timed
@@ -67,7 +68,7 @@ def _at(
 ) -> Iterator[Happening]:
     policy, kind, percent = levels.escalations, running.kind, mark.percent
     what = (
-        f"{percent} % of the time to {kind} ({running.promise.target}, {running.promise.agreement}) "
+        f"{percent} % of the time to {kind} ({worked(running.promise.target)}, {running.promise.agreement}) "
         f"was used up at {instant(mark.at)}."
     )
     if percent == BREACH or percent in policy.warnings:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from cmdb.errors import InvalidInput
 from impact.answer import Cursor, digest
 from impact.answer.models import Answer
-from impact.projection import Projection, Snapshots
+from impact.projection import Moments, Projection
 
 LARGEST = 10_000
 
@@ -35,7 +35,7 @@ class Page:
 
 
 def turned_to(
-    snapshots: Snapshots,
+    snapshots: Moments,
     question: Sequence[BaseModel],
     moments: Sequence[str | None],
     limit: int,

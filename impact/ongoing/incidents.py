@@ -3,8 +3,9 @@
 It follows the feed of revisions: each that wrote records is read once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -26,6 +27,16 @@ HEALTHY = "not_impacted"
 CONDITIONS: Mapping[str, Condition] = {"down": "down", "degraded": "degraded"}
 
 
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """An open incident: when it was opened, since when what, and which CIs (by id) it says fail."""
+
+    number: str
+    opened_at: datetime
+    onset: datetime
+    failing: Failing
+
+
 class Incidents:
     """The incidents of a database; safe to share between threads."""
 
@@ -33,7 +44,7 @@ class Incidents:
         self._database, self._restored = database, load_rules(policies).clocks.restore
         self._lock = Lock()
         self._seq: int | None = None
-        self._failing: dict[str, Failing] = {}
+        self._failing: dict[str, OpenIncident] = {}
         self._described: dict[str, Described] = {}
         self._similar = SimilarIncidents(policies.read(SimilarityRules, SIMILARITY))
 
@@ -54,21 +65,29 @@ class Incidents:
     def failing(self, but: str) -> list[tuple[str, Condition]]:
         """The CIs that open incidents but one say are down or degraded."""
         with self._lock:
-            return [one for number, cis in self._failing.items() if number != but for one in cis.items()]
+            return [one for other in self._others({but}) for one in other.failing.items()]
 
-    def suspects(self, but: str) -> list[Prior]:
-        """The same, each as an event that makes the CI suspect."""
+    def suspects(self, but: Collection[str]) -> list[Prior]:
+        """What open incidents but some say, each as an event that makes the CI suspect."""
         with self._lock:
             return [
-                Prior(ci, "open_incident", self._described[number].at, f"{number}: {condition}")
-                for number, cis in self._failing.items()
-                if number != but
-                for ci, condition in cis.items()
+                Prior(ci, "open_incident", other.opened_at, f"{other.number}: {condition}")
+                for other in self._others(but)
+                for ci, condition in other.failing.items()
             ]
+
+    def opened_around(self, at: datetime, window: timedelta, but: str) -> list[OpenIncident]:
+        """The open incidents but one that say that CIs fail, opened around a time; the nearest first."""
+        with self._lock:
+            near = [other for other in self._others({but}) if abs(other.opened_at - at) <= window]
+        return sorted(near, key=lambda other: (abs(other.opened_at - at), other.number))
 
     def similar(self, record: Record, graph: Projection, most: int = 5) -> list[Similar]:
         """The earlier incidents most like one, best first."""
         return self._similar.similar(described(record), graph, most)
+
+    def _others(self, but: Collection[str]) -> list[OpenIncident]:
+        return [other for number, other in self._failing.items() if number not in but]
 
     def _take(self, records: Sequence[Record], graph: Projection) -> None:
         fresh = []
@@ -77,10 +96,10 @@ class Incidents:
             if self._described.get(record.number) != told:
                 self._described[record.number] = told
                 fresh.append(told)
-            failing = dict(_failing(record)) if record.open and record.state not in self._restored else {}
             self._failing.pop(record.number, None)
+            failing = dict(_failing(record)) if record.open and record.state not in self._restored else {}
             if failing:
-                self._failing[record.number] = failing
+                self._failing[record.number] = OpenIncident(record.number, told.at, _onset(record), failing)
         self._similar.add(fresh, graph)
 
 
@@ -102,6 +121,10 @@ def _failing(record: Record) -> Iterable[tuple[str, Condition]]:
     for link in record.links:
         if condition := CONDITIONS.get(link.condition):
             yield link.ci, condition
+
+
+def _onset(record: Record) -> datetime:
+    return datetime.fromisoformat(record.values.get("onset") or record.opened_at)
 
 
 def _latest(database: Database) -> int:

@@ -16,7 +16,7 @@ from impact.projection.rows import (
     RelationshipRow,
 )
 from impact.projection.saved import Saved
-from impact.projection.snapshots import Snapshots
+from impact.projection.snapshots import Held, Moments, Snapshots
 from impact.projection.terms import Terms
 from impact.projection.text import Text
 
@@ -28,7 +28,9 @@ __all__ = [
     "CIs",
     "GroupTerms",
     "Groups",
+    "Held",
     "Links",
+    "Moments",
     "Need",
     "Profile",
     "Projection",

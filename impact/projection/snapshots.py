@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from threading import Lock
+from typing import Protocol
 
 from cmdb.database import Database
 from cmdb.history import Revision, latest, moment
@@ -14,6 +15,24 @@ from impact.projection.saved import Saved
 KEPT = 3
 SAVED_EVERY = 50
 """Revisions; after a start, as many are followed at most."""
+
+
+class Moments(Protocol):
+    """Where graphs come from."""
+
+    def at(self, as_of: str | None) -> Projection:
+        """The graph at a moment, or now."""
+
+
+class Held:
+    """The same projections, but now is when this was made."""
+
+    def __init__(self, moments: Moments) -> None:
+        self._moments, self._now = moments, moments.at(None)
+
+    def at(self, as_of: str | None) -> Projection:
+        """The graph at a moment, or when this was made."""
+        return self._moments.at(as_of) if as_of else self._now
 
 
 class Snapshots:

@@ -1,10 +1,11 @@
 """All that helps to diagnose an incident, on one page."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from api.practices.incident.likely import likely_causes, onset_of
 from api.practices.incident.page_models import (
     CarriedOut,
     Changed,
@@ -23,21 +24,20 @@ from cmdb.incidents import Timed, timed
 from cmdb.people import teams
 from cmdb.records import Record, read_log, records_of_cis, related_to
 from cmdb.store import ci_names
-from impact import Observations, Prior, RankedCause
+from impact import Prior
 from impact.beneath import ChangeRecord, Foundation, carried_out
 from impact.questions.services_hit import HitService
 from impact.scenario.current import UnderWay, under_way
 
 MOST = 10
-CAUSES = 3
-FAILS = ("down", "degraded")
 
 
 def incident_page(practice: IncidentPractice, number: str, now: datetime | None = None) -> IncidentPage:
     """The page of an incident; raises NotFound."""
     now = now or datetime.now(UTC)
     incident = timed(practice.store.database.read, number)
-    return _Page(practice, incident, now).page()
+    one_graph = replace(practice, engine=practice.engine.held())
+    return _Page(one_graph, incident, now).page()
 
 
 class _Page:
@@ -54,13 +54,15 @@ class _Page:
         record, practice = self._record, self._practice
         hit = hit_by(practice, record, self._at_work)
         suspects = practice.changes.since(self._since)
+        likely = likely_causes(practice, record, self._beneath, suspects)
         return IncidentPage(
             record=view(practice.desk, record),
             proposal=proposed_by(practice, record, hit),
             services=hit.services,
             lost_redundancy=hit.lost_redundancy,
             clocks=list(self._clocks()),
-            causes=self._causes(suspects),
+            causes=list(likely.causes),
+            together_with=list(likely.together_with),
             changed=self._changed(suspects),
             carried_out=self._carried_out(),
             known_errors=known_errors_for(self._database, self._beneath, self._cis, record.to("known_error")),
@@ -77,13 +79,9 @@ class _Page:
         )
 
     @property
-    def _onset(self) -> datetime:
-        return datetime.fromisoformat(self._record.values.get("onset") or self._record.opened_at)
-
-    @property
     def _since(self) -> datetime:
         """From when on changes make suspect."""
-        return self._onset - timedelta(hours=self._practice.root_cause.changes.hours)
+        return onset_of(self._record) - timedelta(hours=self._practice.root_cause.changes.hours)
 
     def _clocks(self) -> Iterator[ClockView]:
         for one in self._practice.levels.clocks(self._incident):
@@ -98,23 +96,6 @@ class _Page:
                 remaining=int(reading.remaining.total_seconds()),
                 share=round(reading.share, 1),
             )
-
-    def _causes(self, suspects: Sequence[Prior]) -> list[RankedCause]:
-        failing = [link.ci for link in self._record.links if link.condition in FAILS]
-        seen = [ci for ci in failing if ci in self._beneath.distances([ci])]
-        if not seen:
-            return []
-        healthy = [link.ci for link in self._record.links if link.condition == "not_impacted"]
-        observations = Observations(seen, dict.fromkeys(seen, self._onset), self._known(healthy))
-        policy, engine = self._practice.root_cause, self._practice.engine
-        events = [*suspects, *self._practice.incidents.suspects(self._record.number)]
-        beneath = self._beneath.distances(one.ci for one in events)
-        near = [one for one in events if one.ci in beneath and one.at <= self._onset]
-        return engine.root_cause(observations, policy, near, most=CAUSES, symptoms=1).explanations
-
-    def _known(self, cis: Collection[str]) -> list[str]:
-        """Those that an analysis sees."""
-        return list(Foundation(self._graph, cis).distances(cis)) if cis else []
 
     def _changed(self, suspects: Sequence[Prior]) -> list[Changed]:
         beneath = self._beneath.distances(one.ci for one in suspects)

@@ -79,6 +79,9 @@ class IncidentPage(BaseModel):
     lost_redundancy: int = Field(description="Services hit so hard only because other things fail, too.")
     clocks: list[ClockView]
     causes: list[RankedCause] = Field(description="The likeliest first; `cmdb root-cause` tells more.")
+    together_with: list[str] = Field(
+        description="Other open incidents whose failing CIs were counted among the alarms, by number."
+    )
     changed: list[Changed] = Field(description="Beneath, the newest first.")
     carried_out: list[CarriedOut]
     known_errors: list[OfferedError] = Field(description="Those related, then the nearest first.")

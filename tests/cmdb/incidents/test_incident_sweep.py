@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cmdb.clocks import Clock, Escalation, EscalationsFile, read_clock
-from cmdb.incidents import PromisedClock, ServiceLevels, flags, sweep, timed
+from cmdb.incidents import PromisedClock, ServiceLevels, flags, sweep, timed, worked
 from cmdb.records import Desk, Edit, get_record, open_record, read_log, transition
 from tests.cmdb.incidents.conftest import ANN, MAX
 
@@ -31,16 +31,16 @@ def test_each_mark_is_told_once(desk: Desk, levels: ServiceLevels) -> None:
     ]
     assert sweep(desk, levels, ANN, NOW + timedelta(minutes=7)) == []
     assert escalations(desk, number) == [
-        ("warn", "50 % of the time to respond (0:15:00, general) was used up at " + at(number, desk, 7.5)),
-        ("warn", "75 % of the time to respond (0:15:00, general) was used up at " + at(number, desk, 11.25)),
+        ("warn", "50 % of the time to respond (15 min, general) was used up at " + at(number, desk, 7.5)),
+        ("warn", "75 % of the time to respond (15 min, general) was used up at " + at(number, desk, 11.25)),
         (
             "inform",
-            "75 % of the time to respond (0:15:00, general) was used up at " + at(number, desk, 11.25),
+            "75 % of the time to respond (15 min, general) was used up at " + at(number, desk, 11.25),
         ),
-        ("breach", "100 % of the time to respond (0:15:00, general) was used up at " + at(number, desk, 15)),
+        ("breach", "100 % of the time to respond (15 min, general) was used up at " + at(number, desk, 15)),
         (
             "escalate",
-            "Escalated (hierarchical) to team lead: 100 % of the time to respond (0:15:00, general) was used "
+            "Escalated (hierarchical) to team lead: 100 % of the time to respond (15 min, general) was used "
             "up at " + at(number, desk, 15),
         ),
     ]
@@ -131,3 +131,8 @@ def test_a_functional_escalation_hands_the_incident_over(desk: Desk, levels: Ser
         None,
     )
     assert sweep(desk, replace(levels, escalations=escalations), ANN, NOW) == []
+
+
+def test_working_time_is_told_as_people_say_it() -> None:
+    told = {minutes: worked(timedelta(minutes=minutes)) for minutes in (0, 0.5, 10, 90, 2400)}
+    assert told == {0: "0 min", 0.5: "30 s", 10: "10 min", 90: "1 h 30 min", 2400: "40 h"}

@@ -51,7 +51,7 @@ def test_incidents_follow_what_is_written(store: Store, desk: Desk, cis: list[st
     edit_record(desk, ANN, first, Edit(links={cis[1]: "degraded"}))
     assert failing(followed) == failing(Incidents(store.database, store.policies))
     assert followed.failing(but=first) == []
-    assert {(one.ci, one.kind) for one in followed.suspects(but="")} == {(ci, "open_incident") for ci in cis}
+    assert {(one.ci, one.kind) for one in followed.suspects(but=())} == {(ci, "open_incident") for ci in cis}
     transition(desk, ANN, first, "restore")
     assert failing(followed) == []
     transition(desk, ANN, first, "relapse")
