@@ -1,13 +1,13 @@
 """Records: a list, one with all that it says, its log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
 from api.records import Log, RecordView
-from api.tables.style import columns, heading
+from api.tables.style import columns, heading, plural
 
 LISTED = ("priority", "team")
 """Fields that a list shows where a record has them."""
@@ -59,8 +59,7 @@ def print_log(console: Console, log: Log) -> None:
         if entry.note:
             console.print(f"    {entry.note}", markup=False)
         for name, (before, after) in entry.changes.items():
-            was = "" if before is None else f"{said(before)} → "
-            console.print(f"    {name}: {was}{said(after)}", markup=False)
+            console.print(f"    {name}: {_changed(before, after)}", markup=False)
     if log.broken_at:
         console.print(f"[bold red]Entry {log.broken_at} is not as it was written.[/]")
     else:
@@ -68,10 +67,23 @@ def print_log(console: Console, log: Log) -> None:
 
 
 def said(value: Any) -> str:
-    """A value as people read it, in one line."""
+    """A value as people read it, in one line; of a document, what parts it has."""
     if value is None:
         return "-"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
+    if isinstance(value, Mapping):
+        return f"with {', '.join(value)}"
+    if isinstance(value, list):
+        return plural(len(value), "part")
     text = str(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _changed(before: Any, after: Any) -> str:
+    """What differs; of two documents, which parts do."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        parts = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        return f"changed in {', '.join(parts)}"
+    was = "" if before is None else f"{said(before)} → "
+    return f"{was}{said(after)}"

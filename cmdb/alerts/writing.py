@@ -1,8 +1,10 @@
 """Writes what alerts say into incidents."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import Any
 
 from cmdb.alerts import kept
@@ -14,6 +16,9 @@ from cmdb.priorities.declarations import LEVELS
 from cmdb.records import By, Desk, Edit, Record, instant, locked, moved, noted, opened
 
 SHOWN = 5
+"""Names of alerts in a line of the log."""
+WIDTH = 100
+"""Characters of what an alert says there; the alert itself is kept whole."""
 AGAIN = {"restored": "relapse", "resolved": "reopen"}
 """The step that an alert takes an incident that was thought to be over."""
 
@@ -74,9 +79,14 @@ def _counted(record: Record | None, storm: Storm, by: By) -> dict[str, Any]:
 
 
 def _saying(by: By, storm: Storm) -> By:
-    names = [f"{alert.name}{f' ({alert.summary})' if alert.summary else ''}" for alert, _ in storm.alerts]
-    more = f", and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return replace(by, note=f"Alerts: {', '.join(names[:SHOWN])}{more}.")
+    """In a line: the names with how many there are of each, or of a single alert what it says."""
+    first = storm.alerts[0][0]
+    if len(storm.alerts) == 1 and first.summary:
+        return replace(by, note=f"Alert: {first.name} ({shorten(first.summary, WIDTH, placeholder='…')}).")
+    counts = Counter(alert.name for alert, _ in storm.alerts).most_common()
+    told = [f"{name} ({count})" if count > 1 else name for name, count in counts[:SHOWN]]
+    more = f" and {len(counts) - SHOWN} other names" if len(counts) > SHOWN else ""
+    return replace(by, note=f"Alerts: {', '.join(told)}{more}.")
 
 
 def _ci(draft: Draft, storm: Storm) -> Mapping[str, Any]:

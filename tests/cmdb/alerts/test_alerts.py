@@ -53,6 +53,8 @@ def test_a_storm_on_one_ci_is_one_incident(take: Take, desk: Desk, rack: Rack) -
     (number,) = taken.opened
     record = get_record(desk.database, number)
     assert (record.values["events"], record.values["alerts_firing"]) == (20, 20)
+    said = read_log(desk.database, number)[0].entry.note
+    assert said == "Alerts: Rule0, Rule1, Rule2, Rule3, Rule4 and 15 other names."
     assert record.condition(rack["app1"]) == "down"
     assert (record.values["urgency"], record.values["channel"]) == ("high", "alert")
     assert len(alerts_of_incident(desk.database, number)) == 20
