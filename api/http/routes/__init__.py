@@ -5,10 +5,12 @@ from fastapi import APIRouter
 from api.http.routes import (
     baselines,
     catalogue,
+    change_board,
     changes,
     cis,
     comparison,
     data_health,
+    delegations,
     duplicates,
     expiries,
     health,
@@ -54,7 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     releases.router,
     reports.router,
     changes.router,
-    changes.schedule,
+    change_board.router,
     expiries.router,
     revisions.router,
     baselines.router,
@@ -64,6 +66,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     duplicates.router,
     catalogue.router,
     teams.router,
+    delegations.router,
 )
 """What takes a token that may read, at least."""
 

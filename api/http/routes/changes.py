@@ -1,6 +1,5 @@
 """Changes: plans, assessments, decisions, and what the board has before it."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -9,13 +8,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import ORIGIN, Operator, TheDesk, TheEngine, TheStore
 from api.practices.change import (
-    Agenda,
     Brief,
     WrittenPlan,
-    agenda,
     assess,
     brief,
-    change_calendar,
     collisions_of,
     decide_on,
     html,
@@ -23,30 +19,22 @@ from api.practices.change import (
     open_bureau,
     outdated,
     plan_change,
+    start_change,
     windows_for,
 )
 from api.practices.change.bureau import Bureau
-from api.practices.change.calibration import calibration
-from api.practices.change.confirmation import (
-    UnauthorisedChange,
-    UnconfirmedChange,
-    unauthorised_changes,
-    unconfirmed_changes,
-)
 from api.practices.change.reviewing import Comparison, compare
 from api.records import RecordView, view
 from cmdb.access import Actor
-from cmdb.changes import Assessment, Verification, Window, assessment_of, submit, verify
+from cmdb.changes import Assessment, Verification, assessment_of, submit, verify
 from cmdb.changes.decisions import Verdict
 from cmdb.records import By
 from impact.planning import Collisions, Stretch
-from impact.risk import Calibration
 
 router = APIRouter(prefix="/changes", tags=["Changes"])
 REFUSALS = problems(404, 409, 412, *WITH_BODY)
 Number = Annotated[str, Path(max_length=50, examples=["CHG-000042"])]
 Begin = Annotated[AwareDatetime | None, Query(alias="from", description="Null: now.")]
-Days = Annotated[int, Query(ge=1, le=3650, description="How many days.")]
 
 
 class Note(BaseModel):
@@ -123,6 +111,12 @@ def decide(number: Number, body: NewDecision, bureau: TheBureau, actor: Operator
     return view(bureau.desk, decide_on(bureau, body.by(actor), number, body.verdict, body.conditions))
 
 
+@router.post("/{number}/start", summary="Start a change", response_model=RecordView, responses=REFUSALS)
+def start(number: Number, body: Note, bureau: TheBureau, actor: Operator) -> Any:
+    """Begin the work. Where the assessment no longer holds, only with a note that says why."""
+    return view(bureau.desk, start_change(bureau, body.by(actor), number))
+
+
 @router.get("/{number}/verification", summary="Verify the log of a change", responses=problems(404))
 def verification(number: Number, desk: TheDesk) -> Verification:
     """Whether the log is as it was written, and the change says what its log does."""
@@ -182,44 +176,3 @@ def page(number: Number, form: Literal["md", "html"], bureau: TheBureau) -> Resp
 def outcome(number: Number, bureau: TheBureau) -> Any:
     """What was foretold, against the outages and incidents around the change."""
     return compare(bureau, number)
-
-
-schedule = APIRouter(tags=["Changes"])
-
-
-@schedule.get("/changes.ics", summary="Changes as iCalendar", response_class=Response)
-def calendar(store: TheStore, begin: Begin = None, days: Days = 90) -> Response:
-    """The changes of some days, for other calendars to subscribe to."""
-    return Response(change_calendar(store, _ahead(begin, days)), media_type="text/calendar")
-
-
-@schedule.get("/change-agenda", summary="The agenda of the board", response_model=Agenda)
-def agenda_(bureau: TheBureau, begin: Begin = None, days: Days = 14) -> Any:
-    """The changes ahead, the riskiest first, with decisions, conditions and minutes."""
-    window = _ahead(begin, days)
-    return agenda(bureau, window.start, window.end)
-
-
-@schedule.get("/change-calibration", summary="How well risks foretold failures", response_model=Calibration)
-def calibration_(bureau: TheBureau) -> Any:
-    """Predicted against observed, by level of likelihood."""
-    return calibration(bureau)
-
-
-@schedule.get("/unauthorised-changes", summary="Differences that no change explains")
-def unauthorised(bureau: TheBureau, days: Days = 30) -> list[UnauthorisedChange]:
-    """What discovery found different on CIs with no change at work, the newest first."""
-    now = datetime.now(UTC)
-    return unauthorised_changes(bureau, now - timedelta(days=days), now)
-
-
-@schedule.get("/unconfirmed-changes", summary="Changes that discovery has not seen")
-def unconfirmed(bureau: TheBureau, days: Days = 30) -> list[UnconfirmedChange]:
-    """Changes that were done and of which discovery saw nothing, by their begin."""
-    now = datetime.now(UTC)
-    return unconfirmed_changes(bureau, now - timedelta(days=days), now)
-
-
-def _ahead(begin: datetime | None, days: int) -> Window:
-    start = begin or datetime.now(UTC)
-    return Window(start=start, end=start + timedelta(days=days))

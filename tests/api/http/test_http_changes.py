@@ -89,3 +89,34 @@ def test_discovery_expiries_and_decommission_are_asked_alike(client: TestClient)
     found = client.get("/cis/web1/decommission").json()
     assert [one["number"] for one in found["records"]] == [number]
     assert client.get("/changes/INC-1/collisions").status_code == 404
+
+
+def test_delegations_are_of_ones_own_right(client: TestClient, operator: TestClient) -> None:
+    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    assert operator.put("/delegations/dan", json={"until": until}).status_code == 204
+    assert [(one["of"], one["to"]) for one in client.get("/delegations").json()] == [("operator", "dan")]
+    status, detail = said(client.delete("/delegations/dan"))
+    assert (status, detail) == (404, "administrator has delegated nothing to dan.")
+    assert operator.delete("/delegations/dan").status_code == 204
+    assert client.get("/delegations").json() == []
+    status, detail = said(operator.put("/delegations/operator", json={"until": until}))
+    assert (status, detail) == (400, "Say to whom else you delegate.")
+
+
+def test_minutes_are_kept_and_models_listed(client: TestClient) -> None:
+    number = opened(client)
+    client.post(f"/changes/{number}/minutes", json={"text": "Postponed"}).raise_for_status()
+    (point,) = client.get("/change-agenda").json()["points"]
+    assert [one["text"] for one in point["minutes"]] == ["Postponed"]
+    models = {one["name"]: one for one in client.get("/change-models").json()}
+    assert models["normal"]["template_hash"] is None and models["restart"]["template_hash"]
+
+
+def test_a_change_starts_by_its_own_door(client: TestClient) -> None:
+    number = opened(client)
+    client.post(f"/changes/{number}/assess", json={}).raise_for_status()
+    body = {"note": "Quick"}
+    status, detail = said(client.post(f"/records/{number}/steps/start", json=body))
+    assert (status, "looks whether its assessment holds" in detail) == (409, True)
+    status, detail = said(client.post(f"/changes/{number}/start", json=body))
+    assert (status, "looks whether" in detail, "is outside its window" in detail) == (409, False, True)
