@@ -69,7 +69,10 @@ def compare(bureau: Bureau, number: str, after: timedelta = timedelta(days=2)) -
 def _happened(
     database: Database, number: str, cis: set[str], begin: datetime, end: datetime
 ) -> list[Happened]:
-    """Outages and incidents linked to a change, and those opened in a time on any of some CIs."""
+    """Outages and incidents linked to a change, and those that began in a time on any of some CIs.
+
+    A planned outage is what was foretold, and a rejected one was none.
+    """
     rows = database.read(
         """
         CALL () {
@@ -81,7 +84,9 @@ def _happened(
               AND link.condition IN ['down', 'degraded', 'affected']
             RETURN found, false AS related
         }
-        WITH found, max(related) AS related WHERE found.kind IN ['incident', 'outage']
+        WITH found, max(related) AS related
+        WHERE found.kind = 'incident'
+           OR found.kind = 'outage' AND found.type <> 'planned' AND found.state <> 'rejected'
         RETURN found {.number, .kind, .title, .state, .opened_at} AS found, related,
                [(found)-[:CONCERNS]->(ci) WHERE ci.id IN $cis | ci.name] AS names
         ORDER BY found.opened_at, found.number

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from cmdb.changes import closed_changes, submit
 from cmdb.errors import Conflict
 from cmdb.history import Author
 from cmdb.people import Team, save_teams
-from cmdb.records import By, Edit, edit_record, open_record, transition
+from cmdb.records import By, Edit, Wanted, edit_record, list_records, open_record, transition
 from cmdb.store import Link, Store, create_cis, relate
 from impact import ImpactEngine
 from tests.api.practices.conftest import ANN, Shop
@@ -44,7 +45,14 @@ def bureau(store: Store, shop: Shop) -> Bureau:
 
 
 def under_way(bureau: Bureau, ci: str, action: str = "configure", begins: timedelta = -HOUR) -> str:
-    """A change of a CI that has been approved and begun."""
+    """A change of a CI that has begun."""
+    number = scheduled(bureau, ci, action, begins)
+    start_change(bureau, ANN, number)
+    return number
+
+
+def scheduled(bureau: Bureau, ci: str, action: str = "configure", begins: timedelta = -HOUR) -> str:
+    """A change of a CI that has been approved."""
     start = NOW + begins
     step = {"name": "Work", "cis": [ci], "action": action, "duration": 900, "effect": "down"}
     plan: dict[str, Any] = {
@@ -61,7 +69,6 @@ def under_way(bureau: Bureau, ci: str, action: str = "configure", begins: timede
     if bureau.change(number).state == "awaiting_approval":
         decide_on(bureau, By(Actor("bob", Role.OPERATOR), "test", ""), number, "approved")
     transition(bureau.desk, ANN, number, "schedule")
-    start_change(bureau, ANN, number)
     return number
 
 
@@ -98,6 +105,27 @@ def test_foretold_is_compared_with_what_happened(bureau: Bureau, shop: Shop) -> 
     assert (happened.number, happened.cis, happened.related) == (incident, ["Shop"], False)
     switch = under_way(bureau, "sw1")
     assert compare(bureau, switch).spared == []
+
+
+def test_planned_outages_follow_from_the_assessment_and_are_no_evidence_for_it(
+    bureau: Bureau, store: Store, shop: Shop
+) -> None:
+    number = under_way(bureau, "sw1")
+    (outage,) = list_records(store.database, Wanted(kind="outage"), 10).items
+    assert (outage.state, outage.values["type"], outage.links[0].ci) == ("ongoing", "planned", shop["Shop"])
+    lasts = datetime.fromisoformat(outage.values["ended"]) - datetime.fromisoformat(outage.values["began"])
+    assert lasts == timedelta(seconds=900)
+    told = compare(bureau, number)
+    assert (told.actual, told.spared) == ([], ["Shop"])
+
+
+def test_a_start_looks_at_the_graph_as_it_is(bureau: Bureau, store: Store, shop: Shop) -> None:
+    number = scheduled(bureau, "web1")
+    relate(store, ANN.author, [Link(shop["Shop"], "depends_on", shop["web1"])])
+    with pytest.raises(Conflict, match=r"no longer holds \(.*Shop down for 900 s.*say in a note"):
+        start_change(bureau, replace(ANN, note=""), number)
+    record = start_change(bureau, replace(ANN, note="The shop is closed today"), number)
+    assert record.state == "under_way" and record.values["outlook"]["differing"]
 
 
 def test_what_discovery_finds_without_a_change_is_unauthorised(bureau: Bureau, store: Store) -> None:
