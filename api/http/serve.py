@@ -9,4 +9,6 @@ from impact import ImpactEngine
 
 def serve(store: Store, engine: ImpactEngine, host: str, port: int) -> None:
     """Serve on one address until SIGINT or SIGTERM; running requests are finished first."""
-    uvicorn.run(create_app(store, engine), host=host, port=port, server_header=False)
+    app = create_app(store, engine)
+    app.state.services.incidents.warm_up()
+    uvicorn.run(app, host=host, port=port, server_header=False)

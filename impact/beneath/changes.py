@@ -9,8 +9,6 @@ from cmdb.history import Difference, Kind, difference, latest, moment
 from cmdb.records import instant
 from impact.beneath.foundation import Foundation
 
-CARRIED_OUT = ("change", "release")
-
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
@@ -43,20 +41,18 @@ def carried_out(database: Database, foundation: Foundation, since: datetime) -> 
     """
     rows = database.read(
         """
-        UNWIND $kinds AS kind
-        CALL (kind) {
-            MATCH (record:Record {kind: kind}) WHERE record.changed_at >= $since
+        CALL () {
+            MATCH (record:ChangeRecord|Release) WHERE record.changed_at >= $since
             MATCH (entry:LogEntry {record: record.number})
             WHERE entry.at >= $since AND entry.to_state IN ['under_way', 'implemented', 'failed',
                 'backed_out', 'deploying', 'deployed', 'reversed']
             WITH record, max(entry.at) AS at
             RETURN record, at, [(record)-[:CONCERNS]->(ci) | ci.id] AS cis
         }
-        RETURN record.number AS number, kind, record.title AS title, record.state AS state, at, cis,
+        RETURN record.number AS number, record.kind AS kind, record.title AS title, record.state AS state, at, cis,
             coalesce(record.assigned_to, record.team, record.opened_by) AS by
         ORDER BY at DESC, number
         """,
-        kinds=list(CARRIED_OUT),
         since=instant(since),
     )
     found = (ChangeRecord(**{**row.data(), "cis": foundation.distances(row["cis"])}) for row in rows)

@@ -10,12 +10,15 @@ from api.practices.incident.practice import IncidentPractice
 from cmdb.records import Record
 from impact import ImpactEngine, Observations, Prior, RankedCause
 from impact.beneath import Foundation, fails_together
+from impact.causes import RootCausePolicy
 from impact.ongoing import OpenIncident
 from impact.scenario import find_known
 
 MOST = 3
 FAILS = ("down", "degraded")
-MOST_OTHERS = 50
+TOLD = 2 * MOST
+"""Explanations of a storm, of which only those count that explain this incident."""
+MOST_OTHERS = 20
 """CIs of other incidents."""
 
 
@@ -33,7 +36,8 @@ def likely_causes(
     """What explains an incident; `suspects` are changes, `beneath` is what its CIs stand on.
 
     A storm may open several incidents none of which names the cause. So CIs that others, opened around the
-    same time, say fail are alarms, too, where one CI may have hurt them together with those of this one.
+    same time, say fail are alarms, too, where one CI may have hurt them together with those of this one; they
+    count if the likeliest such CI explains some of both.
     """
     graph = practice.engine.graph()
     own, healthy = (find_known(graph, _linked(record, told)) for told in (FAILS, ("not_impacted",)))
@@ -42,17 +46,21 @@ def likely_causes(
     others = _others(practice, record, own.keys() | healthy.keys())
     together = fails_together(graph, own, others)
     counted = sorted({others[ci].number for ci in together})
-    onsets = dict.fromkeys(own, onset_of(record)) | {ci: others[ci].onset for ci in together}
     events = [*suspects, *practice.incidents.suspects({record.number, *counted})]
-    found = practice.engine.root_cause(
-        Observations(list(onsets), onsets, list(healthy)),
-        practice.root_cause,
-        _before(events, beneath, onset_of(record)),
-        most=MOST * (1 + len(counted)),
-        symptoms=1,
-    ).explanations
-    ours = (cause for cause in found if not counted or _explains(practice.engine, cause, own))
-    return LikelyCauses(list(islice(ours, MOST)), counted)
+    before = _before(events, beneath, onset_of(record))
+    onsets = dict.fromkeys(own, onset_of(record))
+
+    def causes(onsets: Mapping[str, datetime], policy: RootCausePolicy, most: int) -> list[RankedCause]:
+        seen = Observations(list(onsets), onsets, list(healthy))
+        return practice.engine.root_cause(seen, policy, before, most=most, symptoms=1).explanations
+
+    if counted:
+        storm = onsets | {ci: others[ci].onset for ci in together}
+        found = causes(storm, _single(practice.root_cause), TOLD)
+        ours = [cause for cause in found if _explained(practice.engine, cause, own)]
+        if ours and ours[0].explained > _explained(practice.engine, ours[0], own):
+            return LikelyCauses(ours[:MOST], counted)
+    return LikelyCauses(causes(onsets, practice.root_cause, MOST))
 
 
 def onset_of(record: Record) -> datetime:
@@ -81,7 +89,11 @@ def _before(events: Sequence[Prior], beneath: Foundation, onset: datetime) -> li
     return [event for event in events if event.ci in near and event.at <= onset]
 
 
-def _explains(engine: ImpactEngine, cause: RankedCause, alarms: Collection[str]) -> bool:
-    """Whether a cause explains any of some alarms; what is not in the CMDB may explain all."""
-    failed = {one.id: "down" for one in cause.causes}
-    return not failed or bool(explains(engine)(failed, alarms))
+def _explained(engine: ImpactEngine, cause: RankedCause, alarms: Collection[str]) -> int:
+    """How many of some alarms a cause explains."""
+    return len(explains(engine)({one.id: "down" for one in cause.causes}, alarms))
+
+
+def _single(policy: RootCausePolicy) -> RootCausePolicy:
+    """The same policy, but explanations are of one CI: what a storm has in common, not all that goes on."""
+    return policy.model_copy(update={"search": policy.search.model_copy(update={"largest": 1})})

@@ -1,6 +1,7 @@
 """What commands and routes about incidents work with."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from cmdb.alerts import AlertRules, load_alert_rules
 from cmdb.incidents import ServiceLevels, load_service_levels
@@ -42,3 +43,8 @@ class IncidentPractice:
             root_cause=root_cause,
             changes=RecentChanges(store.database, root_cause),
         )
+
+    def warm_up(self) -> None:
+        """Read what is kept in memory, so that no first page waits for that."""
+        self.incidents.follow(self.engine.graph())
+        self.changes.since(datetime.now(UTC))

@@ -114,6 +114,8 @@ def _criticality(told: str | None) -> Criticality | None:
 
 
 def _users(store: Store, ids: Collection[str]) -> dict[str, int]:
+    if not ids:
+        return {}
     rows = store.database.read(
         "UNWIND $ids AS id MATCH (ci:CI {id: id}) WHERE ci.users IS NOT NULL RETURN id, ci.users AS users",
         ids=list(ids),
