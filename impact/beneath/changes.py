@@ -49,8 +49,8 @@ def carried_out(database: Database, foundation: Foundation, since: datetime) -> 
             WITH record, max(entry.at) AS at
             RETURN record, at, [(record)-[:CONCERNS]->(ci) | ci.id] AS cis
         }
-        RETURN record.number AS number, record.kind AS kind, record.title AS title, record.state AS state, at, cis,
-            coalesce(record.assigned_to, record.team, record.opened_by) AS by
+        RETURN record.number AS number, record.kind AS kind, record.title AS title,
+            record.state AS state, at, cis, coalesce(record.assigned_to, record.team, record.opened_by) AS by
         ORDER BY at DESC, number
         """,
         since=instant(since),
