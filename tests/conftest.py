@@ -16,6 +16,7 @@ from cmdb.database import Database, prepare
 from cmdb.embedded import Address, EmbeddedNeo4j, Progress
 from cmdb.embedded.files import Files
 from cmdb.settings import Settings
+from tests.now import beginning
 
 NEO4J_IMAGE = "neo4j:2026.08.1"
 
@@ -81,6 +82,13 @@ def neo4j_address(request: pytest.FixtureRequest) -> Iterator[Address]:
     """Address of the one Neo4j of this run: uri, user, password."""
     with neo4j(request.config) as address:
         yield address
+
+
+@pytest.fixture(autouse=True)
+def began() -> Iterator[None]:
+    """What `tests.now` tells."""
+    with beginning():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,8 +30,8 @@ from cmdb.store import Link, Store, create_cis, relate
 from impact import ImpactEngine
 from tests.api.practices.conftest import ANN, Shop
 from tests.cmdb.discovery import run, thing
+from tests.now import now
 
-NOW = datetime.now(UTC).replace(microsecond=0)
 MIA = By(Actor("mia", Role.OPERATOR), "test", "So be it")
 HOUR = timedelta(hours=1)
 
@@ -53,7 +53,7 @@ def under_way(bureau: Bureau, ci: str, action: str = "configure", begins: timede
 
 def scheduled(bureau: Bureau, ci: str, action: str = "configure", begins: timedelta = -HOUR) -> str:
     """A change of a CI that has been approved."""
-    start = NOW + begins
+    start = now() + begins
     step = {"name": "Work", "cis": [ci], "action": action, "duration": 900, "effect": "down"}
     plan: dict[str, Any] = {
         "steps": [step],
@@ -87,7 +87,7 @@ def test_failures_feed_the_rates_of_those_to_come(bureau: Bureau, store: Store, 
         closed(bureau, "web1", outcome)
     assert [one.failed for one in closed_changes(store.database)] == [False, True, True]
     assert {*closed_changes(store.database)[0].cis} == {shop["web1"]}
-    later = find(bureau, bureau.change(under_way(bureau, "web1")), NOW + HOUR).findings
+    later = find(bureau, bureau.change(under_way(bureau, "web1")), now() + HOUR).findings
     (past,) = (one.text for one in later.risk.factors if one.name == "past_failures")
     assert "of this model 2 of 3; of this team 2 of 3; on these CIs 2 of 3" in past
     told = calibration(bureau)
@@ -130,7 +130,7 @@ def test_a_start_looks_at_the_graph_as_it_is(bureau: Bureau, store: Store, shop:
 
 def test_what_discovery_finds_without_a_change_is_unauthorised(bureau: Bureau, store: Store) -> None:
     run(store, [thing("box", os="Debian 12"), thing("tin", os="Debian 12")])
-    since, ahead = NOW - HOUR, NOW + HOUR
+    since, ahead = now() - HOUR, now() + HOUR
     assert unauthorised_changes(bureau, since, ahead) == []
     number = under_way(bureau, "box")
     run(store, [thing("box", os="Debian 13"), thing("tin", os="Debian 13")], day=1)
@@ -146,14 +146,14 @@ def test_what_was_done_and_never_seen_is_unconfirmed(bureau: Bureau, store: Stor
     unseen = under_way(bureau, "web1")
     for number in (done, restarted, unseen):
         transition(bureau.desk, ANN, number, "implement")
-    (found,) = unconfirmed_changes(bureau, NOW - HOUR, NOW + HOUR)
+    (found,) = unconfirmed_changes(bureau, now() - HOUR, now() + HOUR)
     assert (found.number, found.cis, found.looked) == (done, ["box"], False)
-    assert unauthorised_changes(bureau, NOW - HOUR, NOW + HOUR) == []
+    assert unauthorised_changes(bureau, now() - HOUR, now() + HOUR) == []
 
 
 def test_an_outage_that_was_not_foretold_is_told(bureau: Bureau, shop: Shop) -> None:
     number = under_way(bureau, "web1")
-    values = {"title": "Shop away", "type": "down", "began": NOW.isoformat()}
+    values = {"title": "Shop away", "type": "down", "began": now().isoformat()}
     open_record(bureau.desk, ANN, "outage", Edit(values=values, links={shop["Shop"]: "affected"}))
     told = compare(bureau, number)
     assert [one.kind for one in told.actual] == ["outage"]

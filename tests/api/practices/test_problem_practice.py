@@ -19,7 +19,7 @@ from impact.recurrence import Period
 from tests.api.practices.conftest import ANN, Shop
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-LATELY = Period(NOW - timedelta(days=100), NOW + timedelta(days=1))
+LATELY = Period(NOW - timedelta(days=99), NOW + timedelta(days=1))
 
 
 @pytest.fixture

@@ -9,14 +9,15 @@ from cmdb.history import latest
 from cmdb.records import Desk, Edit, Record, Related, Wanted, edit_record, instant, list_records, open_record
 from cmdb.records import transition as take
 from tests.cmdb.changes.changing import assess, begin, by, found, open_change, plan_of
+from tests.now import now
 
 MINUTE = timedelta(minutes=1)
-NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-def away(ci: str, *spans: tuple[int, int | None], since: datetime = NOW) -> Hurt:
+def away(ci: str, *spans: tuple[int, int | None], since: datetime | None = None) -> Hurt:
     """A service that is away from one minute to another, as often as is told."""
-    told = [(since + start * MINUTE, None if end is None else since + end * MINUTE) for start, end in spans]
+    zero = since or now()
+    told = [(zero + start * MINUTE, None if end is None else zero + end * MINUTE) for start, end in spans]
     stretches = tuple(Away(begin=instant(start), end=instant(end) if end else None) for start, end in told)
     return Hurt(id=ci, name="Shop", condition="down", away=stretches)
 
@@ -50,8 +51,8 @@ def test_each_time_that_a_service_is_away_is_a_planned_outage(
     first, second = outages(desk.database)
     assert (first.state, first.values["type"], first.links[0].ci) == ("planned", "planned", cis[1])
     assert first.related == (Related("caused_by", number),)
-    assert (first.values["began"], first.values["ended"]) == (instant(NOW), instant(NOW + 5 * MINUTE))
-    assert second.values["began"] == instant(NOW + 10 * MINUTE)
+    assert (first.values["began"], first.values["ended"]) == (instant(now()), instant(now() + 5 * MINUTE))
+    assert second.values["began"] == instant(now() + 10 * MINUTE)
     assert {first.revision, second.revision} == {latest(desk.database).seq}
 
 
@@ -81,8 +82,8 @@ def test_they_begin_with_the_change_and_end_with_it(desk: Desk, policy: ChangePo
     begin(desk, by("ann"), number)
     first, second = outages(desk.database)
     assert (first.state, second.state) == ("ongoing", "planned")
-    late = datetime.fromisoformat(first.values["began"]) - (NOW - MINUTE)
-    assert datetime.fromisoformat(second.values["began"]) - (NOW + 90 * MINUTE) == late >= MINUTE
+    late = datetime.fromisoformat(first.values["began"]) - (now() - MINUTE)
+    assert datetime.fromisoformat(second.values["began"]) - (now() + 90 * MINUTE) == late >= 59 * timedelta(seconds=1)
     change = take(desk, by("ann"), number, "implement")
     first, second = outages(desk.database)
     assert (first.state, first.values["ended"]) == ("over", change.changed_at)
@@ -92,7 +93,7 @@ def test_they_begin_with_the_change_and_end_with_it(desk: Desk, policy: ChangePo
 def test_an_outage_that_was_to_end_before_the_change_did_ends_as_planned(
     desk: Desk, policy: ChangePolicy, cis: list[str]
 ) -> None:
-    since = NOW - timedelta(minutes=1)
+    since = now() - timedelta(minutes=1)
     number = scheduled(desk, policy, cis[0], away(cis[1], (0, 0), since=since))
     begin(desk, by("ann"), number)
     take(desk, by("ann"), number, "implement")
@@ -121,7 +122,7 @@ def test_an_emergency_has_them_from_its_start(desk: Desk, policy: ChangePolicy, 
 
 def test_other_outages_of_the_change_are_let_alone(desk: Desk, policy: ChangePolicy, cis: list[str]) -> None:
     number = scheduled(desk, policy, cis[0], away(cis[1], (-1, 5)))
-    values = {"title": "Mail down", "type": "down", "began": instant(NOW)}
+    values = {"title": "Mail down", "type": "down", "began": instant(now())}
     related = frozenset({Related("caused_by", number)})
     open_record(desk, by("ann"), "outage", Edit(values=values, links={cis[0]: None}, related=related))
     take(desk, by("ann", "Not today"), number, "cancel")
