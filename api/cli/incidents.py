@@ -9,14 +9,26 @@ from api.cli.asking import JSON
 from api.cli.records import AT, NUMBER, Office, by, office, one_of, record_commands, show_record
 from api.cli.session import analyses
 from api.cli.terminal import out, print_json
+from cmdb.records import By, Edit, Record
 
 if TYPE_CHECKING:
     from api.practices.incident import IncidentPractice
 
-app = record_commands(
-    "incident", "Incidents: services that were interrupted, or work worse than they should."
-)
 KIND = "incident"
+
+
+def _follow(at_work: Office, by_: By, record: Record, edit: Edit) -> Record:
+    """Propose the impact where links were written."""
+    if not (edit.links or edit.unlinked):
+        return record
+    from api.practices.incident import follow_links
+
+    return follow_links(_practice(at_work), by_, record, edit)
+
+
+app = record_commands(
+    KIND, "Incidents: services that were interrupted, or work worse than they should.", _follow
+)
 
 
 @app.command()

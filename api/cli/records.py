@@ -1,6 +1,6 @@
 """What `cmdb incident`, `cmdb problem`, `cmdb change` and the others have in common."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from cmdb.practices import open_desk
 from cmdb.records import (
     By,
     Desk,
+    Edit,
     Record,
     Wanted,
     edit_record,
@@ -56,6 +57,15 @@ class Office:
     desk: Desk
 
 
+Follow = Callable[[Office, By, Record, Edit], Record]
+"""What follows from an edit; returns the record as it is then."""
+
+
+def as_written(_office: Office, _by: By, record: Record, _edit: Edit) -> Record:
+    """Nothing follows."""
+    return record
+
+
 @contextmanager
 def office() -> Iterator[Office]:
     """The store of the settings and its desk."""
@@ -78,15 +88,18 @@ def show_record(desk: Desk, record: Record, as_json: bool = False) -> None:
         print_record(out(), told)
 
 
-def record_commands(kind: str, help_: str) -> typer.Typer:
-    """The commands that every kind of record has."""
+def record_commands(kind: str, help_: str, follow: Follow = as_written) -> typer.Typer:
+    """The commands that every kind of record has; `follow` does what follows from an edit."""
     app = typer.Typer(name=kind.replace("_", "-"), help=help_, no_args_is_help=True)
-    for add in (_opening, _listing, _reading, _editing, _stepping):
-        add(app, kind)
+    _opening(app, kind, follow)
+    _listing(app, kind)
+    _reading(app, kind)
+    _editing(app, kind, follow)
+    _stepping(app, kind, follow)
     return app
 
 
-def _opening(app: typer.Typer, kind: str) -> None:
+def _opening(app: typer.Typer, kind: str, follow: Follow) -> None:
     @app.command("open", help=f"Open a record of the kind {kind}.")
     def open_(
         title: str = typer.Argument(help="What it is about, in a line."),
@@ -100,8 +113,9 @@ def _opening(app: typer.Typer, kind: str) -> None:
     ) -> None:
         told = changes([f"title={title}", *(values or [])], links, related=related, attached=attached)
         with office() as at_work:
-            edit = told.edit(at_work.store.database)
-            show_record(at_work.desk, open_record(at_work.desk, by(note, at), kind, edit), as_json)
+            edit, who = told.edit(at_work.store.database), by(note, at)
+            record = open_record(at_work.desk, who, kind, edit)
+            show_record(at_work.desk, follow(at_work, who, record, edit), as_json)
 
 
 def _listing(app: typer.Typer, kind: str) -> None:
@@ -161,7 +175,7 @@ def _reading(app: typer.Typer, kind: str) -> None:
             print_log(out(), told)
 
 
-def _editing(app: typer.Typer, kind: str) -> None:
+def _editing(app: typer.Typer, kind: str, follow: Follow) -> None:
     @app.command("set", help="Change what one says.")
     def set_(
         number: str = NUMBER,
@@ -178,8 +192,9 @@ def _editing(app: typer.Typer, kind: str) -> None:
         told = changes(values, links, unlinked, related, unrelated, attached)
         with office() as at_work:
             known = one_of(at_work.desk, kind, number).number
-            edit = told.edit(at_work.store.database)
-            show_record(at_work.desk, edit_record(at_work.desk, by(note, at), known, edit), as_json)
+            edit, who = told.edit(at_work.store.database), by(note, at)
+            record = edit_record(at_work.desk, who, known, edit)
+            show_record(at_work.desk, follow(at_work, who, record, edit), as_json)
 
     @app.command("note", help="Write into the log of one.")
     def note_(number: str = NUMBER, text: str = typer.Argument(help="What you have to say.")) -> None:
@@ -188,7 +203,7 @@ def _editing(app: typer.Typer, kind: str) -> None:
             edit_record(at_work.desk, by(text), known, Changes().edit(at_work.store.database))
 
 
-def _stepping(app: typer.Typer, kind: str) -> None:
+def _stepping(app: typer.Typer, kind: str, follow: Follow) -> None:
     @app.command("do", help="Take one a step further; `show` names the steps.")
     def do(
         number: str = NUMBER,
@@ -204,8 +219,9 @@ def _stepping(app: typer.Typer, kind: str) -> None:
         told = changes(values, links, related=related, attached=attached)
         with office() as at_work:
             known = one_of(at_work.desk, kind, number).number
-            edit = told.edit(at_work.store.database)
-            show_record(at_work.desk, transition(at_work.desk, by(note, at), known, step, edit), as_json)
+            edit, who = told.edit(at_work.store.database), by(note, at)
+            record = transition(at_work.desk, who, known, step, edit)
+            show_record(at_work.desk, follow(at_work, who, record, edit), as_json)
 
 
 def one_of(desk: Desk, kind: str, number: str) -> Record:

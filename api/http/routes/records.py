@@ -7,11 +7,12 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime, Field
 
 from api.http.answers import WITH_BODY, problems
-from api.http.dependencies import ORIGIN, Operator, TheDesk
+from api.http.dependencies import ORIGIN, Operator, TheDesk, TheIncidents
 from api.http.idempotency import Made, Once
 from api.http.models import Page
 from api.http.paging import Cursor, Limit, opaque, read_cursor
 from api.http.versions import Expected
+from api.practices.incident import follow_links
 from api.records import Changes, Log, RecordView, log_view, view, views
 from cmdb.access import Actor
 from cmdb.records import (
@@ -97,13 +98,14 @@ def kinds(desk: TheDesk) -> list[LifeCycle]:
 
 
 @router.post("", summary="Open a record", status_code=201, response_model=RecordView, responses=REFUSALS)
-def open_(body: NewRecord, desk: TheDesk, actor: Operator, once: Once) -> Response:
+def open_(body: NewRecord, incidents: TheIncidents, actor: Operator, once: Once) -> Response:
     """A record with the next number of its kind."""
 
     def carry_out() -> Made:
-        record = open_record(desk, body.by(actor), body.kind, body.edit(desk.database))
+        by, edit = body.by(actor), body.edit(incidents.desk.database)
+        record = follow_links(incidents, by, open_record(incidents.desk, by, body.kind, edit), edit)
         location = {"Location": f"/api/v1/records/{record.number}"}
-        return Made(view(desk, record), headers=_version(record) | location)
+        return Made(view(incidents.desk, record), headers=_version(record) | location)
 
     return once(body, carry_out)
 
@@ -125,13 +127,19 @@ def log(number: Number, desk: TheDesk) -> Log:
 
 @router.patch("/{number}", summary="Change a record", response_model=RecordView, responses=REFUSALS)
 def change(
-    number: Number, body: Told, desk: TheDesk, actor: Operator, expected: Expected, response: Response
+    number: Number,
+    body: Told,
+    incidents: TheIncidents,
+    actor: Operator,
+    expected: Expected,
+    response: Response,
 ) -> RecordView:
     """Set what is named, and leave the rest alone; a note alone goes into the log."""
-    edit = body.edit(desk.database)
-    record = edit_record(desk, body.by(actor), number.upper(), edit, revision=expected)
+    by, edit = body.by(actor), body.edit(incidents.desk.database)
+    record = edit_record(incidents.desk, by, number.upper(), edit, revision=expected)
+    record = follow_links(incidents, by, record, edit)
     response.headers.update(_version(record))
-    return view(desk, record)
+    return view(incidents.desk, record)
 
 
 @router.post(
@@ -141,14 +149,21 @@ def change(
     responses=REFUSALS,
 )
 def take_step(
-    number: Number, step: str, body: Told, desk: TheDesk, actor: Operator, expected: Expected, once: Once
+    number: Number,
+    step: str,
+    body: Told,
+    incidents: TheIncidents,
+    actor: Operator,
+    expected: Expected,
+    once: Once,
 ) -> Response:
     """One of its `steps`, with the edit that belongs to it; refused with what is missing."""
 
     def carry_out() -> Made:
-        edit = body.edit(desk.database)
-        record = transition(desk, body.by(actor), number.upper(), step, edit, revision=expected)
-        return Made(view(desk, record), status=200, headers=_version(record))
+        by, edit = body.by(actor), body.edit(incidents.desk.database)
+        record = transition(incidents.desk, by, number.upper(), step, edit, revision=expected)
+        record = follow_links(incidents, by, record, edit)
+        return Made(view(incidents.desk, record), status=200, headers=_version(record))
 
     return once(body, carry_out)
 

@@ -6,7 +6,7 @@ from api.practices.incident.notices import chosen, propose_notice, send_notice
 from api.practices.incident.page import incident_page
 from api.practices.incident.page_models import ClockView, IncidentPage, Supporter
 from api.practices.incident.practice import IncidentPractice
-from api.practices.incident.proposing import hit_by, propose, proposed_by
+from api.practices.incident.proposing import follow_links, hit_by, propose, proposed_by
 from api.practices.incident.reading import read_alerts
 from api.practices.incident.sweeping import sweep_incidents
 
@@ -17,6 +17,7 @@ __all__ = [
     "Supporter",
     "chosen",
     "explains",
+    "follow_links",
     "hit_by",
     "incident_page",
     "propose",

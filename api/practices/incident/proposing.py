@@ -1,6 +1,7 @@
 """The impact of an incident by the graph, on top of what fails already."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast, get_args
 
@@ -9,7 +10,7 @@ from cmdb.history import Draft, revise
 from cmdb.incidents import AffectedRow, Proposed
 from cmdb.outages import settle_outages
 from cmdb.priorities import AffectedService, Criticality, propose_impact
-from cmdb.records import By, Record, get_record, locked, noted
+from cmdb.records import By, Edit, Record, get_record, locked, noted
 from cmdb.store import Store
 from impact import Scenario
 from impact.projection import Projection
@@ -75,6 +76,13 @@ def propose(practice: IncidentPractice, by: By, number: str) -> Record:
     record = _proposed(practice, by, number)
     settle_outages(practice.desk, by, practice.levels.rules, record.number)
     return record
+
+
+def follow_links(practice: IncidentPractice, by: By, record: Record, edit: Edit) -> Record:
+    """Propose anew where an edit has written the links of an open incident; any other record stays."""
+    if record.kind != "incident" or not record.open or not (edit.links or edit.unlinked):
+        return record
+    return propose(practice, replace(by, note="", at=None), record.number)
 
 
 def _proposed(practice: IncidentPractice, by: By, number: str) -> Record:

@@ -38,7 +38,9 @@ def test_a_record_is_opened_and_read(client: TestClient) -> None:
     got = client.get("/records/inc-000001")
     assert (got.json(), got.headers["etag"]) == (record, made.headers["etag"])
     log = client.get("/records/INC-000001/log").json()
-    assert [(one["what"], one["note"]) for one in log["entries"]] == [("open", "The phones ring")]
+    told = [(one["what"], one["note"]) for one in log["entries"]]
+    assert told == [("open", "The phones ring"), ("assess", "")]
+    assert record["values"]["proposed_impact"] == "low"
     assert log["broken_at"] is None
 
 
