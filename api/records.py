@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from cmdb.database import Database
-from cmdb.records import Attachment, Desk, Edit, Record, Related, Sealed, broken
+from cmdb.records import Attachment, Desk, Edit, Record, Related, Sealed, verified
 from cmdb.store import ci_names, find_ci
 
 Line = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -107,6 +107,7 @@ class Log(BaseModel):
 
     entries: list[LogEntry]
     broken_at: int | None = Field(description="The first entry that is not as it was written; null: all are.")
+    altered: list[str] = Field(description="Fields of the record that say something else than the log.")
 
 
 def views(desk: Desk, records: list[Record]) -> list[RecordView]:
@@ -130,7 +131,8 @@ def log_view(record: Record, log: list[Sealed]) -> Log:
         )
         for one in log
     ]
-    return Log(entries=entries, broken_at=broken(log, record.entries, record.seal))
+    found = verified(record, log)
+    return Log(entries=entries, broken_at=found.broken_at, altered=list(found.altered))
 
 
 def _view(desk: Desk, record: Record, names: dict[str, str]) -> RecordView:

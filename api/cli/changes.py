@@ -14,8 +14,8 @@ from api.cli.terminal import FAILED, out, print_json
 from api.cli.times import TIME, time_of
 from api.practices.change.bureau import Bureau, open_bureau
 from api.tables.changes import print_assessment, print_models, print_outdated, print_verification
-from cmdb.changes import Window, assessment_of, load_change_policy, submit, verify
-from cmdb.records import Record
+from cmdb.changes import Window, assessment_of, load_change_policy, submit
+from cmdb.records import Record, verify
 
 app = record_commands("change", "Changes: plans, assessments, approvals, collisions and reviews.")
 

@@ -10,8 +10,8 @@ from api.practices.change.collisions import reasons
 from api.practices.change.confirmation import UnauthorisedChange, UnconfirmedChange
 from api.practices.change.reviewing import Comparison
 from api.tables.style import columns, heading, plural, when
-from cmdb.changes import Assessment, ChangeModels, Hurt, Verification, template_hash
-from cmdb.records import Record
+from cmdb.changes import Assessment, ChangeModels, Hurt, template_hash
+from cmdb.records import Record, Verification
 from impact.planning import Collisions, Stretch
 from impact.risk import Calibration
 

@@ -62,6 +62,8 @@ def print_log(console: Console, log: Log) -> None:
             console.print(f"    {name}: {_changed(before, after)}", markup=False)
     if log.broken_at:
         console.print(f"[bold red]Entry {log.broken_at} is not as it was written.[/]")
+    elif log.altered:
+        console.print(f"[bold red]Not as its log says: {escape(', '.join(log.altered))}.[/]")
     else:
         console.print(f"[dim]The log is whole: {log.entries[-1].seal if log.entries else 'empty'}[/]")
 

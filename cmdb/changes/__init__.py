@@ -41,7 +41,6 @@ from cmdb.changes.reading import AHEAD, DONE, ClosedChange, changes_between, clo
 from cmdb.changes.review import Actual, Review
 from cmdb.changes.rules import ApprovalRules, Rule
 from cmdb.changes.starting import start
-from cmdb.changes.verifying import Verification, verify
 
 __all__ = [
     "AHEAD",
@@ -78,7 +77,6 @@ __all__ = [
     "Step",
     "Template",
     "Unconfirmed",
-    "Verification",
     "Window",
     "assessment_of",
     "changes_between",
@@ -96,5 +94,4 @@ __all__ = [
     "template_hash",
     "unauthorised",
     "unconfirmed",
-    "verify",
 ]

@@ -16,6 +16,7 @@ from cmdb.records.reading import (
     search_records,
 )
 from cmdb.records.record import Attachment, CILink, Record, Related, Values, instant
+from cmdb.records.verifying import Verification, verified, verify
 from cmdb.records.writing import (
     edit_record,
     locked,
@@ -53,6 +54,7 @@ __all__ = [
     "State",
     "Transition",
     "Values",
+    "Verification",
     "Wanted",
     "broken",
     "edit_record",
@@ -71,4 +73,6 @@ __all__ = [
     "spans",
     "take_in",
     "transition",
+    "verified",
+    "verify",
 ]

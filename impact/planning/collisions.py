@@ -121,4 +121,3 @@ def _listed(
     order = np.lexsort((cis.rank[found], urgencies(found, cis), ~services(found, cis, catalogue)))
     shown: Sequence[int] = found[order][:SHOWN].tolist()
     return Listed(count=len(found), first=refs(cis, shown))
-

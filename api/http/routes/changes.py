@@ -26,9 +26,9 @@ from api.practices.change.bureau import Bureau
 from api.practices.change.reviewing import Comparison, compare
 from api.records import RecordView, view
 from cmdb.access import Actor
-from cmdb.changes import Assessment, Verification, assessment_of, submit, verify
+from cmdb.changes import Assessment, assessment_of, submit
 from cmdb.changes.decisions import Verdict
-from cmdb.records import By
+from cmdb.records import By, Verification, verify
 from impact.planning import Collisions, Stretch
 
 router = APIRouter(prefix="/changes", tags=["Changes"])

@@ -21,7 +21,7 @@ def log_of(**changes: list[object]) -> str:
         seal="",
     )
     out = StringIO()
-    print_log(Console(file=out, width=200), Log(entries=[entry], broken_at=None))
+    print_log(Console(file=out, width=200), Log(entries=[entry], broken_at=None, altered=[]))
     return out.getvalue()
 
 

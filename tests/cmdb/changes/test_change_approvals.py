@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from cmdb.changes import ChangePolicy, assessment_of, decide, differences, submit, verify
+from cmdb.changes import ChangePolicy, assessment_of, decide, differences, submit
 from cmdb.errors import LinchpinError
 from cmdb.people import delegate, end_delegation
-from cmdb.records import Desk, Edit, Record, edit_record, get_record, transition
+from cmdb.records import Desk, Edit, Record, edit_record, get_record, transition, verify
 from tests.cmdb.changes.changing import SHOP, assess, begin, by, found, open_change, plan_of, replan
 from tests.cmdb.changes.conftest import TEAMS
 

@@ -11,11 +11,10 @@ from cmdb.changes import (
     start,
     submit,
     template_hash,
-    verify,
 )
 from cmdb.errors import Conflict, Invalid, InvalidInput, Outdated, Refused
 from cmdb.people import delegate, end_delegation
-from cmdb.records import Desk, Edit, edit_record, get_record, transition
+from cmdb.records import Desk, Edit, edit_record, get_record, transition, verify
 from tests.cmdb.changes.changing import SHOP, assess, begin, by, found, open_change, plan_of, replan
 
 

@@ -1,10 +1,13 @@
 """Whether the log of a record is whole, and whether the record says what its log does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cmdb.database import Database
-from cmdb.records import Record, broken, get_record, read_log
+from cmdb.records.log import Sealed, broken, read_log
+from cmdb.records.reading import get_record
+from cmdb.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,11 @@ class Verification:
 def verify(database: Database, number: str) -> Verification:
     """Read the log of a record from its beginning; raises NotFound."""
     record = get_record(database, number)
-    log = read_log(database, record.number)
+    return verified(record, read_log(database, record.number))
+
+
+def verified(record: Record, log: Sequence[Sealed]) -> Verification:
+    """What a record and its log say of one another."""
     told: dict[str, Any] = {}
     for one in log:
         told |= {name: after for name, (_, after) in one.entry.changes.items()}
