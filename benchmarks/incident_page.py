@@ -3,14 +3,17 @@
     python -m benchmarks.incident_page [--cis 100000] [--estate FOLDER] [--incidents 10000]
 
 Runs on an embedded Neo4j of its own, or on the empty one at CMDB_NEO4J_URI. Of the open incidents 5 % say
-that a CI is down, 15 % that one is degraded, the others that they concern one; CIs are drawn at random. Pages
-are of incidents that say down. Before each page somebody writes into the log of another incident, so that no
-page is answered from what was read for the one before.
+that a CI is down, 15 % that one is degraded, the others that they concern one; CIs are drawn at random.
+They were opened one after the other over the last 30 days. Pages are of incidents that say down. Before
+each page somebody writes into the log of another incident, so that no page is answered from what was read
+for the one before.
 """
 
 import argparse
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -31,6 +34,7 @@ BY = By(Actor("benchmark", Role.OPERATOR), "benchmark", "still at it")
 WORDS = ("slow", "down", "timeout", "error", "login", "mail", "disk", "full", "network", "backup")
 CATEGORIES = ("hardware", "software", "network", "storage", "performance")
 BATCH, PAGES = 200, 60
+LATELY = timedelta(days=30)
 GOAL = 0.1
 """Seconds."""
 
@@ -39,11 +43,14 @@ def fill(desk: Desk, count: int, draw: Random) -> list[str]:
     """Open incidents; the numbers of those that say that a CI is down."""
     cis = [row["id"] for row in desk.database.read("MATCH (ci:CI) RETURN ci.id AS id ORDER BY ci.no")]
     down: list[str] = []
-    for _ in range(0, count, BATCH):
+    now = datetime.now(UTC)
+    times = [now - LATELY * (count - place) / count for place in range(count)]
+    for start in range(0, count, BATCH):
         edits = [_edit(draw, cis) for _ in range(BATCH)]
+        told = list(zip(times[start:], edits, strict=False))
 
-        def work(draft: Draft, edits: Sequence[Edit] = edits) -> list[str]:
-            return [opened(draft, desk, BY, "incident", edit).number for edit in edits]
+        def work(draft: Draft, told: Sequence[tuple[datetime, Edit]] = told) -> list[str]:
+            return [opened(draft, desk, replace(BY, at=at), "incident", edit).number for at, edit in told]
 
         numbers, _ = revise(desk.database, BY.author, work)
         down += [number for number, edit in zip(numbers, edits, strict=True) if "down" in edit.links.values()]
