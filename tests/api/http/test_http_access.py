@@ -39,6 +39,10 @@ WRITES: Mapping[tuple[str, str], Role] = {
     ("POST", "/changes/{number}/assess"): Role.OPERATOR,
     ("POST", "/changes/{number}/submit"): Role.OPERATOR,
     ("POST", "/changes/{number}/decisions"): Role.OPERATOR,
+    ("POST", "/changes/{number}/start"): Role.OPERATOR,
+    ("POST", "/changes/{number}/minutes"): Role.OPERATOR,
+    ("PUT", "/delegations/{to}"): Role.OPERATOR,
+    ("DELETE", "/delegations/{to}"): Role.OPERATOR,
     ("POST", "/cis/{ci}/retire"): Role.MANAGER,
     ("POST", "/cis/{ci}/restore"): Role.MANAGER,
     ("POST", "/cis/{ci}/merge"): Role.MANAGER,
@@ -88,7 +92,7 @@ def operations(app: FastAPI) -> list[tuple[str, str]]:
 
 def ask(client: TestClient, operation: tuple[str, str]) -> Any:
     method, path = operation
-    named = dict.fromkeys(("ci", "provider", "name", "run", "check", "number", "step"), "x")
+    named = dict.fromkeys(("ci", "provider", "name", "run", "check", "number", "step", "to"), "x")
     filled = path.format(**named, type="uses", seq=1, form="md")
     query = {"q": "x"} if path == "/search" else {"earlier": "0"} if path == "/difference" else None
     if operation == ("POST", "/imports"):
