@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.cli.asking import JSON
+from api.cli.notices import add_notify
 from api.cli.records import AT, NUMBER, Office, by, office, one_of, record_commands, show_record
 from api.cli.session import analyses
 from api.cli.terminal import out, print_json
@@ -13,6 +14,8 @@ from cmdb.records import By, Edit, Record
 
 if TYPE_CHECKING:
     from api.practices.incident import IncidentPractice
+    from cmdb.incidents import Notice
+    from cmdb.settings import Settings
 
 KIND = "incident"
 
@@ -124,28 +127,25 @@ def major(
         show_record(at_work.desk, set_major(_practice(at_work), by(note, at), known, manager), as_json)
 
 
-@app.command()
-def notify(
-    number: str = NUMBER,
-    subject: str = typer.Option("", help="Unset: as proposed."),
-    text: str = typer.Option("", help="Unset: as proposed."),
-    to: list[str] = typer.Option([], help="Only this team of those proposed; may be repeated."),
-    send: bool = typer.Option(False, "--send", help="Send it; without, it is only shown."),
-    as_json: bool = JSON,
-) -> None:
-    """Inform those affected: show what would be told to whom, or tell it and keep that in the log."""
-    from api.practices.incident import chosen, propose_notice, send_notice
-    from api.tables.incidents import print_notice
-    from cmdb.settings import Settings
+def _notice(at_work: Office, number: str) -> "Notice":
+    from api.practices.incident import propose_notice
 
-    with office() as at_work:
-        practice, known = _practice(at_work), one_of(at_work.desk, KIND, number).number
-        notice = chosen(propose_notice(practice, known), subject, text, to)
-        sent = send_notice(practice, Settings(), by(), known, notice)[1] if send else []
-    if as_json:
-        print_json({"notice": notice, "sent": sent})
-    else:
-        print_notice(out(), notice, sent)
+    return propose_notice(_practice(at_work), number)
+
+
+def _send(at_work: Office, settings: "Settings", by_: By, number: str, notice: "Notice") -> list[str]:
+    from api.practices.incident import send_notice
+
+    return send_notice(_practice(at_work), settings, by_, number, notice)[1]
+
+
+add_notify(
+    app,
+    KIND,
+    "Inform those affected: show what would be told to whom, or tell it and keep that in the log.",
+    _notice,
+    _send,
+)
 
 
 def _practice(at_work: Office) -> "IncidentPractice":

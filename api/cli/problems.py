@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.cli.asking import JSON
-from api.cli.records import NOTE, NUMBER, by, office, one_of, record_commands, show_record
+from api.cli.notices import add_notify
+from api.cli.records import NOTE, NUMBER, Office, by, office, one_of, record_commands, show_record
 from api.cli.session import analyses
 from api.cli.terminal import out, print_json
 from api.cli.times import TIME, time_of
@@ -14,6 +15,9 @@ from api.tables.records import print_records
 from cmdb.problems import incidents_of
 
 if TYPE_CHECKING:
+    from cmdb.incidents import Notice
+    from cmdb.records import By
+    from cmdb.settings import Settings
     from impact.recurrence import Period
 
 app = record_commands("problem", "Problems: what causes incidents, known or not.")
@@ -108,29 +112,25 @@ def incidents(number: str = NUMBER, as_json: bool = JSON) -> None:
         print_records(out(), told)
 
 
-@app.command()
-def notify(
-    number: str = NUMBER,
-    subject: str = typer.Option("", help="Unset: as proposed."),
-    text: str = typer.Option("", help="Unset: as proposed."),
-    to: list[str] = typer.Option([], help="Only this team of those proposed; may be repeated."),
-    send: bool = typer.Option(False, "--send", help="Send it; without, it is only shown."),
-    as_json: bool = JSON,
-) -> None:
-    """Tell the owners of the services that suffered what the cause is: show it, or send and log it."""
-    from api.practices.incident import chosen
-    from api.practices.problem.notice import propose_notice, send_notice
-    from api.tables.incidents import print_notice
-    from cmdb.settings import Settings
+def _notice(at_work: Office, number: str) -> "Notice":
+    from api.practices.problem.notice import propose_notice
 
-    with office() as at_work:
-        store, known = at_work.store, one_of(at_work.desk, KIND, number).number
-        notice = chosen(propose_notice(store, analyses(store), known), subject, text, to)
-        sent = send_notice(store, at_work.desk, Settings(), by(), known, notice)[1] if send else []
-    if as_json:
-        print_json({"notice": notice, "sent": sent})
-    else:
-        print_notice(out(), notice, sent)
+    return propose_notice(at_work.store, analyses(at_work.store), number)
+
+
+def _send(at_work: Office, settings: "Settings", by_: "By", number: str, notice: "Notice") -> list[str]:
+    from api.practices.problem.notice import send_notice
+
+    return send_notice(at_work.store, at_work.desk, settings, by_, number, notice)[1]
+
+
+add_notify(
+    app,
+    KIND,
+    "Tell the owners of the services that suffered what the cause is: show it, or send and log it.",
+    _notice,
+    _send,
+)
 
 
 def _period(since: str | None, until: str | None) -> "Period":

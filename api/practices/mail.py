@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from email.message import EmailMessage
 
 from cmdb.errors import InvalidInput, Unavailable
+from cmdb.incidents import Notice
 from cmdb.settings import Settings
 
 SECONDS = 20
@@ -13,6 +14,12 @@ SECONDS = 20
 def can_mail(settings: Settings) -> bool:
     """Whether a server is set."""
     return settings.smtp_host is not None
+
+
+def mailed(settings: Settings, notice: Notice) -> list[str]:
+    """Mail a notice to those with an address, where a server is set; the addresses. Raises as `send`."""
+    addresses = [one.email for one in notice.recipients if one.email]
+    return send(settings, addresses, notice.subject, notice.text) if addresses and can_mail(settings) else []
 
 
 def send(settings: Settings, to: Iterable[str], subject: str, text: str) -> list[str]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import ORIGIN, Operator, TheActor, TheIncidents, TheSettings
+from api.http.models.notices import NoticeToSend, SentNotice
 from api.practices.incident import (
     IncidentPage,
     chosen,
@@ -70,21 +71,6 @@ class Major(Part):
 
     manager: str | None = Field(max_length=200)
     note: str = Field(min_length=1, max_length=20_000)
-
-
-class NoticeToSend(Part):
-    """A notice; what is left out is as proposed."""
-
-    subject: str = Field(default="", max_length=500)
-    text: str = Field(default="", max_length=20_000)
-    to: list[str] = Field(default=[], max_length=1_000, description="Only to these; empty: to all proposed.")
-
-
-class SentNotice(BaseModel):
-    """A notice that is in the log now, and the addresses that it was mailed to."""
-
-    notice: Notice
-    sent: list[str]
 
 
 @router.post(

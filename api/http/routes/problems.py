@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from api.http.answers import WITH_BODY, problems
 from api.http.dependencies import ORIGIN, Operator, TheDesk, TheEngine, TheSettings, TheStore
 from api.http.idempotency import Made, Once
+from api.http.models.notices import NoticeToSend, SentNotice
 from api.practices.incident import chosen
 from api.practices.problem.candidates import Candidates, accept_candidate, candidates
 from api.practices.problem.causes import problem_causes
@@ -43,21 +44,6 @@ class AcceptedCandidate(Part):
     since: AwareDatetime | None = Field(default=None, description=SINCE)
     until: AwareDatetime | None = Field(default=None, description=UNTIL)
     note: str = Field(default="", max_length=20_000, description="Kept in the log.")
-
-
-class CauseNotice(Part):
-    """A notice; what is left out is as proposed."""
-
-    subject: str = Field(default="", max_length=500)
-    text: str = Field(default="", max_length=20_000)
-    to: list[str] = Field(default=[], max_length=1_000, description="Only to these; empty: to all proposed.")
-
-
-class SentCauseNotice(BaseModel):
-    """A notice that is in the log now, and the addresses that it was mailed to."""
-
-    notice: Notice
-    sent: list[str]
 
 
 def _period(
@@ -158,22 +144,22 @@ def notice(number: Number, store: TheStore, engine: TheEngine) -> Notice:
 @router.post(
     "/problems/{number}/notice",
     summary="Send a notice of a cause",
-    response_model=SentCauseNotice,
+    response_model=SentNotice,
     responses=problems(404, 409, 503, *WITH_BODY),
 )
 def send(
     number: Number,
-    body: CauseNotice,
+    body: NoticeToSend,
     store: TheStore,
     desk: TheDesk,
     engine: TheEngine,
     settings: TheSettings,
     actor: Operator,
-) -> SentCauseNotice:
+) -> SentNotice:
     """Mail it where a server is set, and keep it in the log."""
     told = chosen(propose_notice(store, engine, number), body.subject, body.text, body.to)
     _, sent = send_notice(store, desk, settings, By(actor, ORIGIN), number, told)
-    return SentCauseNotice(notice=told, sent=sent)
+    return SentNotice(notice=told, sent=sent)
 
 
 @router.get(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from api.practices.incident.practice import IncidentPractice
-from api.practices.mail import can_mail, send
+from api.practices.mail import mailed
 from cmdb.access import Action
 from cmdb.incidents import Notice, Recipient, inform, proposed_text
 from cmdb.people import teams
@@ -39,9 +39,7 @@ def send_notice(
     """
     by.actor.require(Action.WRITE)
     record = get_record(practice.store.database, number)
-    addresses = [one.email for one in notice.recipients if one.email]
-    mails = addresses and can_mail(settings)
-    sent = send(settings, addresses, notice.subject, notice.text) if mails else []
+    sent = mailed(settings, notice)
     return inform(practice.desk, practice.levels, by, record.number, notice, sent), sent
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from api.practices.mail import can_mail, send
+from api.practices.mail import mailed
 from cmdb.access import Action
 from cmdb.errors import Conflict
 from cmdb.incidents import Notice, Recipient
@@ -39,9 +39,7 @@ def send_notice(
     """
     by.actor.require(Action.WRITE)
     known = get_record(store.database, number).number
-    addresses = [one.email for one in notice.recipients if one.email]
-    mails = addresses and can_mail(settings)
-    sent = send(settings, addresses, notice.subject, notice.text) if mails else []
+    sent = mailed(settings, notice)
     return inform(desk, by, known, notice, sent), sent
 
 
