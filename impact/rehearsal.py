@@ -1,6 +1,6 @@
 """Asks every question of a tiny graph, so that all kernels are compiled before anybody waits for them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from impact.questions.paths import paths
 from impact.questions.ranking import all_single_points
 from impact.questions.service_map import service_map
 from impact.questions.single_points import single_points
+from impact.recurrence import Occurrence, Period, RecurrenceRules, recurrence
 from impact.scenario import Imagination, Scenario
 from impact.scenario.imagination import imagine
 
@@ -46,13 +47,15 @@ RELATIONSHIPS = (
     RelationshipRow(LEFT, SITE, "located_in"),
     RelationshipRow(RIGHT, SITE, "located_in", strength="guard"),
 )
+ID = "00000000-0000-0000-0000-{:012d}"
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 NOTHING_BEFORE = Causes(NOBODY, NOBODY, NOBODY)
 NO_RISKS = Register([], date.min)
 
 
 def rehearse(catalogue: Catalogue) -> None:
     """Ask all questions; takes long only where kernels are compiled, which is once after an installation."""
-    cis = [CIRow(no, class_, "operational", class_) for no, class_ in enumerate(CLASSES)]
+    cis = [CIRow(no, class_, "operational", class_, ID.format(no)) for no, class_ in enumerate(CLASSES)]
     timed = build(cis, RELATIONSHIPS, {})
     plain = build(cis, [row._replace(failover=None) for row in RELATIONSHIPS], {})
     failed = np.array([LEFT], dtype=np.int32)
@@ -63,6 +66,7 @@ def rehearse(catalogue: Catalogue) -> None:
     paths(plain, SHOP, SITE, 2)
     common_providers(plain, [SHOP, REPORT], None, 1)
     _root_cause(plain)
+    _recurrence(plain)
     imagine(plain.seen((), True), Imagination(without_cis=frozenset(["left"])), {"left": LEFT})
 
 
@@ -71,6 +75,15 @@ def _root_cause(projection: Projection) -> None:
     alarms = {"shop": SHOP, "report": REPORT}
     suspects = suspicion([], projection.cis, datetime.now(UTC), policy)
     found_causes(projection, alarms, Observations(list(alarms)), suspects, 1, 1)
+
+
+def _recurrence(projection: Projection) -> None:
+    rules = RecurrenceRules(false_discovery_rate=0.9, at_least=2, at_least_times=1, windows_days=[1])
+    day = timedelta(days=1)
+    times = [BEGAN + day * place for place in range(8)]
+    hit = (*[LEFT] * 6, SHOP, REPORT)
+    seen = [Occurrence(str(at), at, (ID.format(ci),)) for at, ci in zip(times, hit, strict=True)]
+    recurrence(projection, seen, Period(BEGAN, BEGAN + 9 * day), rules)
 
 
 def _report(analysis: Analysis, catalogue: Catalogue) -> None:

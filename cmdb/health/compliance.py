@@ -88,8 +88,9 @@ def class_conflicts(survey: Survey) -> Found:
         MATCH (ci:CI) WHERE COUNT { (ci)<-[:DESCRIBES]-() } > 1
         MATCH (record:SourceRecord)-[:DESCRIBES]->(ci)
         WHERE record.withdrawn IS NULL AND record.attributes CONTAINS '"class":"'
-        WITH ci, split(split(record.attributes, '"class":"')[1], '"')[0] AS class,
-             collect(DISTINCT record.source) AS sources
+        WITH ci, split(split(record.attributes, '"class":"')[1], '"')[0] AS class, record.source AS source
+        ORDER BY source
+        WITH ci, class, collect(DISTINCT source) AS sources
         WITH ci, collect({class: class, sources: sources}) AS said WHERE size(said) > 1
         RETURN ci.id AS id, said
         """

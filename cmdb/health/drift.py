@@ -60,7 +60,7 @@ def missed_between(database: Database, earlier: int, later: int) -> list[Part]:
         MATCH (record:SourceRecord)-[:DESCRIBES]->(ci:CI)
         WHERE record.missing_since IS NOT NULL AND {DISCOVERED}
         MATCH (created:Revision {{id: ci.created}}) WHERE created.seq <= $earlier
-        MATCH (change:Change {{subject: record.key, kind: 'record'}})
+        MATCH (change:Change {{subject: record.key, kind: 'source_record'}})
         WHERE NOT change.before CONTAINS '"missing_since":'
         MATCH (revision:Revision {{id: change.revision}})
         WHERE $earlier < revision.seq AND revision.seq <= $later

@@ -14,7 +14,7 @@ from cmdb.catalogue import load_catalogue
 from impact.rehearsal import rehearse
 
 ROOT = Path(__file__).parents[2]
-INNER = {"indices", "outage_of", "steps_of", "beyond", "longest", "attribute"}
+INNER = {"indices", "find_dependents", "outage_of", "steps_of", "beyond", "longest", "attribute"}
 """Called by kernels only, and compiled into them."""
 
 

@@ -5,7 +5,7 @@ from cmdb.errors import Refused
 
 MAY = {
     Role.VIEWER: {Action.READ},
-    Role.OPERATOR: {Action.READ, Action.WRITE, Action.IMPORT, Action.SWEEP},
+    Role.OPERATOR: {Action.READ, Action.WRITE, Action.RECORD, Action.IMPORT, Action.SWEEP},
     Role.MANAGER: set(Action) - {Action.PURGE},
     Role.ADMINISTRATOR: set(Action),
 }
