@@ -12,7 +12,7 @@ from cmdb.records.arrival import Prepared, closed_at, entry
 from cmdb.records.desk import Desk
 from cmdb.records.life_cycle import LifeCycle
 from cmdb.records.log import Entry, sealed, write
-from cmdb.records.record import Record, instant, record_of
+from cmdb.records.record import Record, instant
 from cmdb.records.writing import take_numbers
 
 
@@ -178,10 +178,9 @@ def _locked(draft: Draft, arrivals: Sequence[Prepared]) -> dict[str, Record]:
         """
         UNWIND $origins AS origin
         MATCH (record:Record {origin: origin}) USING INDEX record:Record(origin)
-        WITH record ORDER BY record.number
-        SET record.revision = record.revision
-        RETURN properties(record) AS record
+        RETURN origin, record.number AS number
         """,
         origins=[one.arrival.origin for one in arrivals],
     )
-    return {row["record"]["origin"]: record_of(row["record"]) for row in rows}
+    locked = graph.lock(draft, [row["number"] for row in rows])
+    return {row["origin"]: locked[row["number"]] for row in rows}

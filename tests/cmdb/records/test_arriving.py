@@ -219,3 +219,13 @@ def test_two_imports_at_once_make_each_record_once(desk: Desk) -> None:
         assert {one.outcome, other.outcome} == {Outcome.CREATED, Outcome.UNCHANGED}
         assert one.number == other.number
     assert len(everything(desk)) == 20
+
+
+def test_an_import_that_waits_for_an_edit_leaves_the_version_that_the_edit_made(desk: Desk) -> None:
+    for turn in range(10):
+        history = arrival(OPEN, START, key=f"E{turn}")
+        (arrived,) = arrive(desk, history)
+        with ThreadPoolExecutor(2) as pool:
+            edit = pool.submit(edit_record, desk, ANN, arrived.number, Edit(values={"size": 7}))
+            pool.submit(arrive, desk, history).result()
+        assert get_record(desk.database, arrived.number).revision == edit.result().revision
