@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import orjson
-
 from cmdb.changes.assessment import Assessment, Findings, Needed
 from cmdb.changes.checks import model_of
 from cmdb.changes.level import LEVELS
@@ -13,7 +11,7 @@ from cmdb.changes.practice import ChangePolicy
 from cmdb.changes.rules import needed
 from cmdb.errors import Outdated
 from cmdb.history import Draft, revise
-from cmdb.records import By, Desk, Record, locked, moved
+from cmdb.records import By, Changes, Desk, Record, locked, log_within, moved, participants
 
 WRITTEN_BY_PARTICIPANTS = {"plan", "links", "requested_by", "model"}
 """Who changes one of these has a hand in what is asked for."""
@@ -39,7 +37,7 @@ def keep_assessment(
             findings=findings,
             approvals=() if authority else approvals_needed(draft, policy, record, findings),
             authorised_by=authority,
-            participants=tuple(sorted(participants(draft, record))),
+            participants=tuple(sorted(participants(record, log_within(draft, record.number), _wrote))),
         )
         return moved(draft, desk, by, record, "assess", derived={"assessment": told.model_dump(mode="json")})
 
@@ -81,18 +79,8 @@ def authorising(draft: Draft, policy: ChangePolicy, record: Record, findings: Fi
     return rows[0]["number"] if rows else None
 
 
-def participants(draft: Draft, record: Record) -> set[str]:
-    """Who opened a change, asked for it at any time, or wrote its plan."""
-    rows = draft.run(
-        "MATCH (entry:LogEntry {record: $number}) RETURN entry.by AS by, entry.changes AS changes",
-        number=record.number,
-    )
-    found = {record.opened_by, record.values.get("requested_by")}
-    for row in rows:
-        changes = orjson.loads(row["changes"])
-        found |= {row["by"]} if WRITTEN_BY_PARTICIPANTS & changes.keys() else set()
-        found |= {*changes.get("requested_by", ())}
-    return {name for name in found if name}
+def _wrote(changes: Changes) -> bool:
+    return bool(WRITTEN_BY_PARTICIPANTS & changes.keys())
 
 
 def _supporters(draft: Draft, cis: Iterable[str]) -> list[str | None]:

@@ -5,7 +5,8 @@ from cmdb.records.arriving import Arrived, Outcome, take_in
 from cmdb.records.desk import Attempt, By, Check, Desk, Kind
 from cmdb.records.edit import Edit
 from cmdb.records.life_cycle import FieldDeclaration, LifeCycle, Relation, State, Transition
-from cmdb.records.log import Entry, Sealed, Span, broken, read_log, spans
+from cmdb.records.log import Changes, Entry, Sealed, Span, broken, log_within, read_log, spans
+from cmdb.records.participants import participants
 from cmdb.records.reading import (
     Records,
     Wanted,
@@ -34,6 +35,7 @@ __all__ = [
     "Attempt",
     "By",
     "CILink",
+    "Changes",
     "Check",
     "Desk",
     "Edit",
@@ -62,10 +64,12 @@ __all__ = [
     "instant",
     "list_records",
     "locked",
+    "log_within",
     "moved",
     "noted",
     "open_record",
     "opened",
+    "participants",
     "read_log",
     "records_of_cis",
     "related_to",

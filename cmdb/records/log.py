@@ -4,16 +4,21 @@ An entry cannot be altered, removed or slipped in without breaking every seal af
 and Stornetta, How to Time-Stamp a Digital Document, 1991).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import orjson
+from neo4j import Record as Row
 
 from cmdb.database import Database
 from cmdb.history import Draft
+
+
+Changes = Mapping[str, Sequence[Any]]
+"""What differs, by field: the values before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Entry:
     note: str = ""
     from_state: str | None = None
     to_state: str | None = None
-    changes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=dict)
 
 
 class Sealed(NamedTuple):
@@ -86,7 +91,16 @@ def write(draft: Draft, entries: Mapping[str, Sequence[Sealed]]) -> None:
 
 def read_log(database: Database, number: str) -> list[Sealed]:
     """The log of a record, oldest first."""
-    rows = database.read(
+    return _read(database.read, number)
+
+
+def log_within(draft: Draft, number: str) -> list[Sealed]:
+    """The same, as the transaction of a draft sees it."""
+    return _read(draft.run, number)
+
+
+def _read(read: Callable[..., list[Row]], number: str) -> list[Sealed]:
+    rows = read(
         "MATCH (entry:LogEntry {record: $number}) RETURN properties(entry) AS entry ORDER BY entry.no",
         number=number,
     )

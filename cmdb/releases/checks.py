@@ -3,12 +3,9 @@
 Each check gives what is missing, as the end of a sentence; None where nothing is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import orjson
-
-from cmdb.records import Attempt, Check, Record
+from cmdb.records import Attempt, Changes, Check, Record, Sealed, log_within, participants
 from cmdb.releases.documents import (
     Confirmation,
     Deployment,
@@ -43,9 +40,9 @@ def tests_passed(attempt: Attempt) -> str | None:
         return None  # said to be missing already
     if failed := Tests.model_validate(told).failed:
         return f"not passed: {', '.join(failed)}"
-    log = _log(attempt)
+    log = log_within(attempt.draft, attempt.record.number)
     built = _last(log, "test")
-    earlier = [entry["changes"]["test"][1] for entry in log[:built] if "test" in entry["changes"]]
+    earlier = [entry.changes["test"][1] for _, entry, _ in log[:built] if "test" in entry.changes]
     return "its evidence is of an earlier build: test again" if told in earlier else None
 
 
@@ -62,7 +59,8 @@ def waves_complete(attempt: Attempt) -> str | None:
 def another_person(attempt: Attempt) -> str | None:
     """Whoever decides has no hand in what is asked for."""
     name = attempt.by.actor.name
-    hand = name in participants(attempt.record, _log(attempt))
+    log = log_within(attempt.draft, attempt.record.number)
+    hand = name in participants(attempt.record, log, _wrote)
     return f"{name} asked for it or wrote what is in it, so others must decide" if hand else None
 
 
@@ -74,9 +72,9 @@ def unaltered(attempt: Attempt) -> str | None:
 
 def as_approved(attempt: Attempt) -> str | None:
     """Its changes are those that it had when it was approved."""
-    log = _log(attempt)
+    log = log_within(attempt.draft, attempt.record.number)
     approved = _last(log, "approve")
-    later = [entry["changes"]["related"] for entry in log[approved:] if "related" in entry["changes"]]
+    later = [entry.changes["related"] for _, entry, _ in log[approved:] if "related" in entry.changes]
     had = {one for one in later[0][0] if _is_change(one)} if later else _included_before(attempt)
     return None if _included(attempt.record) == had else "its changes are not those that were approved"
 
@@ -151,16 +149,9 @@ def was_reversed(record: Record) -> bool:
     return "expected" in record.values
 
 
-def participants(record: Record, log: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Who opened a release, asked for it at any time, or wrote what is in it."""
-    found = {record.opened_by, record.values.get("requested_by")}
-    for entry in log:
-        changes = entry["changes"]
-        before, after = changes.get("related", ((), ()))
-        written = WRITTEN_BY_PARTICIPANTS & changes.keys() or any(map(_is_change, {*before} ^ {*after}))
-        found |= {entry["by"]} if written else set()
-        found |= {*changes.get("requested_by", ())}
-    return {name for name in found if name}
+def _wrote(changes: Changes) -> bool:
+    before, after = changes.get("related", ((), ()))
+    return bool(WRITTEN_BY_PARTICIPANTS & changes.keys()) or any(map(_is_change, {*before} ^ {*after}))
 
 
 def _is_change(related: str) -> bool:
@@ -182,20 +173,9 @@ def _included_before(attempt: Attempt) -> set[str]:
     return {f"{INCLUDES} {row['number']}" for row in rows}
 
 
-def _last(log: Sequence[Mapping[str, Any]], what: str) -> int:
+def _last(log: Sequence[Sealed], what: str) -> int:
     """The place of the last such step; the beginning where there is none."""
-    return max((place for place, entry in enumerate(log) if entry["what"] == what), default=0)
-
-
-def _log(attempt: Attempt) -> list[dict[str, Any]]:
-    rows = attempt.draft.run(
-        """
-        MATCH (entry:LogEntry {record: $number})
-        RETURN entry.by AS by, entry.what AS what, entry.changes AS changes ORDER BY entry.no
-        """,
-        number=attempt.record.number,
-    )
-    return [{**row.data(), "changes": orjson.loads(row["changes"])} for row in rows]
+    return max((place for place, one in enumerate(log) if one.entry.what == what), default=0)
 
 
 CHECKS: Mapping[str, Check] = {
