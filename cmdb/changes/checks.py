@@ -111,7 +111,7 @@ def window_ahead(attempt: Attempt) -> str | None:
 
 def freshness(record: Record) -> str | None:
     """Its links name the CIs that its plan works on."""
-    linked = {link.ci for link in record.links if link.condition == CHANGED}
+    linked = {*record.linked_as(CHANGED)}
     planned = Plan.model_validate(record.values["plan"]).cis
     if linked == planned:
         return None

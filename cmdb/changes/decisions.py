@@ -58,7 +58,7 @@ def subject(record: Record) -> str:
         "number": record.number,
         "model": record.values.get("model"),
         "plan": record.values.get("plan"),
-        "cis": [link.ci for link in record.links if link.condition == CHANGED],
+        "cis": record.linked_as(CHANGED),
         "assessment": record.values.get("assessment"),
     }
     return digest(told)

@@ -5,6 +5,7 @@ from cmdb.incidents.escalating import escalate
 from cmdb.incidents.kind import flags, kinds
 from cmdb.incidents.levels import PromisedClock, ServiceLevels, load_service_levels
 from cmdb.incidents.notices import Notice, Recipient, inform, logged, proposed_text
+from cmdb.incidents.onset import onset
 from cmdb.incidents.proposed import AffectedRow, Proposed
 from cmdb.incidents.recipients import told
 from cmdb.incidents.rules import ClockRules, IncidentRules, load_rules
@@ -31,6 +32,7 @@ __all__ = [
     "load_rules",
     "load_service_levels",
     "logged",
+    "onset",
     "open_incidents",
     "proposed_text",
     "sweep",

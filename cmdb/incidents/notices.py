@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from cmdb.history import Draft, revise
 from cmdb.incidents.levels import ServiceLevels
+from cmdb.incidents.onset import onset
 from cmdb.records import By, Desk, Record, instant, locked, noted
 
 HOW = {
@@ -43,7 +44,7 @@ def proposed_text(record: Record) -> tuple[str, str]:
         "The service works again." if over else f"{service['name']} {HOW[service['state']]}."
         for service in (services[:1] if over else services)
     ]
-    since = values.get("onset") or record.opened_at
+    since = instant(onset(record))
     lines += [f"Since {since}." if not over else f"It failed from {since} on."]
     if values.get("next_update") and not over:
         lines.append(f"You hear from us again by {values['next_update']}.")

@@ -1,6 +1,6 @@
 """Teams: whom to tell. CIs name them in `owner`, `supported_by` and `used_by`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from cmdb.database import Database
@@ -9,6 +9,8 @@ from cmdb.history import Author, Draft, Kind, Revision, State, revise
 from cmdb.history.kept import Kept
 
 TEAMS = Kept(Kind.TEAM, "Team", "name")
+ROLES: Mapping[str, str] = {"used_by": "uses", "owner": "owns", "supported_by": "supports"}
+"""By which attribute a CI names a team, and what the team does."""
 
 
 @dataclass(frozen=True, slots=True)

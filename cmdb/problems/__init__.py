@@ -3,7 +3,7 @@
 from cmdb.problems.accepting import Finding, FoundBy, accept, open_problems
 from cmdb.problems.active import KnownError, active_known_errors
 from cmdb.problems.happened import Happened, happened
-from cmdb.problems.incidents import began, incidents_of
+from cmdb.problems.incidents import incidents_of
 from cmdb.problems.informing import inform
 from cmdb.problems.kinds import CAUSE, kinds
 from cmdb.problems.reported import reported
@@ -16,7 +16,6 @@ __all__ = [
     "KnownError",
     "accept",
     "active_known_errors",
-    "began",
     "happened",
     "incidents_of",
     "inform",

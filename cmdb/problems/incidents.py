@@ -17,8 +17,3 @@ def incidents_of(database: Database, number: str) -> list[Record]:
         number=number,
     )
     return [record_of(row["incident"]) for row in rows]
-
-
-def began(incident: Record) -> str:
-    """Since when it fails, as far as anybody has said; else since when it was told."""
-    return str(incident.values.get("onset") or incident.opened_at)

@@ -108,7 +108,7 @@ def _links(kind: Kind, record: Record, edit: Edit) -> tuple[CILink, ...]:
     conditions, linked_in = kind.life_cycle.conditions, kind.life_cycle.linked_in
     if (edit.links or edit.unlinked) and linked_in and record.state not in linked_in:
         raise InvalidInput(f"The CIs of {record.number} cannot be changed while it is {record.state}.")
-    said = {link.ci: link.condition for link in record.links if link.ci not in edit.unlinked}
+    said = {ci: told for ci, told in record.conditions.items() if ci not in edit.unlinked}
     for ci, condition in edit.links.items():
         if condition not in (None, *conditions):
             raise InvalidInput(

@@ -16,7 +16,6 @@ from neo4j import Record as Row
 from cmdb.database import Database
 from cmdb.history import Draft
 
-
 Changes = Mapping[str, Sequence[Any]]
 """What differs, by field: the values before and after."""
 

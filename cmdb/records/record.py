@@ -63,9 +63,18 @@ class Record:
     created: int = 0
     revision: int = 0
 
+    @property
+    def conditions(self) -> dict[str, str]:
+        """What it says of CIs, by id."""
+        return {link.ci: link.condition for link in self.links}
+
     def condition(self, ci: str) -> str | None:
         """What it says of a CI (by id); None where it is not about that."""
-        return next((link.condition for link in self.links if link.ci == ci), None)
+        return self.conditions.get(ci)
+
+    def linked_as(self, *conditions: str) -> list[str]:
+        """The CIs (by id) of which it says any of these."""
+        return [link.ci for link in self.links if link.condition in conditions]
 
     def to(self, type_: str) -> list[str]:
         """The numbers of the records that it is related to in one way."""
@@ -94,6 +103,16 @@ def record_of(node: Mapping[str, Any]) -> Record:
     }
     values = {name: _told(value) for name, value in node.items() if name not in OWN}
     return Record(**own, **parts, values=values)
+
+
+def told(record: Record) -> dict[str, Any]:
+    """All that a record says, as its log tells of it."""
+    return {
+        **record.values,
+        "links": record.conditions,
+        "related": [f"{one.type} {one.number}" for one in record.related],
+        "attachments": [one.url for one in record.attachments],
+    }
 
 
 def instant(at: datetime) -> str:

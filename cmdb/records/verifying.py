@@ -7,7 +7,7 @@ from typing import Any
 from cmdb.database import Database
 from cmdb.records.log import Sealed, broken, read_log
 from cmdb.records.reading import get_record
-from cmdb.records.record import Record
+from cmdb.records.record import Record, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,10 @@ def verify(database: Database, number: str) -> Verification:
 
 def verified(record: Record, log: Sequence[Sealed]) -> Verification:
     """What a record and its log say of one another."""
-    told: dict[str, Any] = {}
+    logged: dict[str, Any] = {}
     for one in log:
-        told |= {name: after for name, (_, after) in one.entry.changes.items()}
-        told["state"] = one.entry.to_state or told.get("state")
-    said = {**record.values, **_parts(record), "state": record.state}
-    altered = sorted(name for name, value in told.items() if said.get(name) != value)
+        logged |= {name: after for name, (_, after) in one.entry.changes.items()}
+        logged["state"] = one.entry.to_state or logged.get("state")
+    says = {**told(record), "state": record.state}
+    altered = sorted(name for name, value in logged.items() if says.get(name) != value)
     return Verification(record.number, len(log), broken(log, record.entries, record.seal), tuple(altered))
-
-
-def _parts(record: Record) -> dict[str, Any]:
-    """Links and the like, as the log tells of them."""
-    return {
-        "links": {link.ci: link.condition for link in record.links},
-        "related": [f"{one.type} {one.number}" for one in record.related],
-        "attachments": [one.url for one in record.attachments],
-    }

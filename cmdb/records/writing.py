@@ -3,7 +3,6 @@
 The functions that take a draft are for practices that write several records at once.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,8 +13,8 @@ from cmdb.records import graph
 from cmdb.records.desk import Attempt, By, Desk, Kind
 from cmdb.records.edit import Edit, edited, missing
 from cmdb.records.life_cycle import CIS, NOTE, Transition
-from cmdb.records.log import Entry, sealed, write
-from cmdb.records.record import Record, Values, instant
+from cmdb.records.log import Changes, Entry, sealed, write
+from cmdb.records.record import PARTS, Record, Values, instant, told
 
 NO_EDIT, NOTHING = Edit(), dict[str, object]()
 FUTURE = timedelta(minutes=1)
@@ -202,27 +201,10 @@ def _require(kind: Kind, step: Transition, attempt: Attempt, name: str) -> None:
         )
 
 
-def _changes(before: Record, after: Record) -> Mapping[str, Sequence[object]]:
-    names = before.values.keys() | after.values.keys()
-    values = {name: (before.values.get(name), after.values.get(name)) for name in sorted(names)}
-    parts = {
-        "links": (_links(before), _links(after)),
-        "related": (_related(before), _related(after)),
-        "attachments": (_attached(before), _attached(after)),
-    }
-    return {name: pair for name, pair in {**values, **parts}.items() if pair[0] != pair[1]}
-
-
-def _links(record: Record) -> object:
-    return {link.ci: link.condition for link in record.links}
-
-
-def _related(record: Record) -> object:
-    return [f"{related.type} {related.number}" for related in record.related]
-
-
-def _attached(record: Record) -> object:
-    return [one.url for one in record.attachments]
+def _changes(before: Record, after: Record) -> Changes:
+    was, now = told(before), told(after)
+    names = (*sorted(before.values.keys() | after.values.keys()), *PARTS)
+    return {name: (was.get(name), now.get(name)) for name in names if was.get(name) != now.get(name)}
 
 
 def _keep(draft: Draft, desk: Desk, before: Record | None, after: Record, entry: Entry) -> Record:

@@ -27,7 +27,7 @@ READY = frozenset({"approved", "scheduled", "under_way", "implemented", "review"
 
 def versions_linked(attempt: Attempt) -> str | None:
     """Its links name the CIs whose versions it changes."""
-    linked = {link.ci for link in attempt.record.links if link.condition == RELEASED}
+    linked = {*attempt.record.linked_as(RELEASED)}
     said = Versions.model_validate(attempt.record.values["versions"]).cis
     told = ", ".join(sorted(linked ^ said))
     return f"its versions are of other CIs than it is linked to as {RELEASED} ({told})" if told else None

@@ -12,7 +12,7 @@ from typing import Any
 
 import impact.similarity
 from cmdb.database import Database
-from cmdb.incidents import load_rules
+from cmdb.incidents import load_rules, onset
 from cmdb.policy import Policies
 from cmdb.records import Record
 from cmdb.records.record import record_of
@@ -99,7 +99,7 @@ class Incidents:
             self._failing.pop(record.number, None)
             failing = dict(_failing(record)) if record.open and record.state not in self._restored else {}
             if failing:
-                self._failing[record.number] = OpenIncident(record.number, told.at, _onset(record), failing)
+                self._failing[record.number] = OpenIncident(record.number, told.at, onset(record), failing)
         self._similar.add(fresh, graph)
 
 
@@ -121,10 +121,6 @@ def _failing(record: Record) -> Iterable[tuple[str, Condition]]:
     for link in record.links:
         if condition := CONDITIONS.get(link.condition):
             yield link.ci, condition
-
-
-def _onset(record: Record) -> datetime:
-    return datetime.fromisoformat(record.values.get("onset") or record.opened_at)
 
 
 def _latest(database: Database) -> int:

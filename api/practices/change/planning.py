@@ -66,7 +66,7 @@ def plan_by_template(
 
 def _keep(bureau: Bureau, by: By, number: str, plan: Plan) -> Record:
     record = bureau.change(number)
-    worked_on = {link.ci for link in record.links if link.condition == CHANGED}
+    worked_on = {*record.linked_as(CHANGED)}
     edit = Edit(
         values={"plan": plan.model_dump(mode="json")},
         links=dict.fromkeys(sorted(plan.cis), CHANGED),

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from api.practices.incident.practice import IncidentPractice
 from api.practices.incident.proposing import propose
+from api.practices.telling import scenario_of
 from cmdb.alerts import Alert, Explains, Taken, take_alerts
 from cmdb.records import By
-from impact import ImpactEngine, Scenario
+from impact import ImpactEngine
 
 FAILS = {"down", "interrupted", "degraded"}
 
@@ -25,11 +26,7 @@ def explains(engine: ImpactEngine) -> Explains:
     """Which of some CIs fail with others that are down or degraded, by the graph."""
 
     def explained(failing: Mapping[str, str], among: Collection[str]) -> Collection[str]:
-        seen = engine.states(Scenario(), failing)
-        scenario = Scenario(
-            failed=frozenset(ci for ci in seen if failing[ci] == "down"),
-            degraded=frozenset(ci for ci in seen if failing[ci] == "degraded"),
-        )
+        scenario = scenario_of(engine.graph(), failing)
         return {ci for ci, state in engine.states(scenario, among).items() if state in FAILS}
 
     return explained

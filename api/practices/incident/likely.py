@@ -7,6 +7,7 @@ from itertools import islice
 
 from api.practices.incident.alerts import explains
 from api.practices.incident.practice import IncidentPractice
+from cmdb.incidents import onset
 from cmdb.records import Record
 from impact import ImpactEngine, Observations, Prior, RankedCause
 from impact.beneath import Foundation, fails_together
@@ -40,15 +41,15 @@ def likely_causes(
     count if the likeliest such CI explains some of both.
     """
     graph = practice.engine.graph()
-    own, healthy = (find_known(graph, _linked(record, told)) for told in (FAILS, ("not_impacted",)))
+    own, healthy = (find_known(graph, record.linked_as(*told)) for told in (FAILS, ("not_impacted",)))
     if not own:
         return LikelyCauses()
     others = _others(practice, record, own.keys() | healthy.keys())
     together = fails_together(graph, own, others)
     counted = sorted({others[ci].number for ci in together})
     events = [*suspects, *practice.incidents.suspects({record.number, *counted})]
-    before = _before(events, beneath, onset_of(record))
-    onsets = dict.fromkeys(own, onset_of(record))
+    before = _before(events, beneath, onset(record))
+    onsets = dict.fromkeys(own, onset(record))
 
     def causes(onsets: Mapping[str, datetime], policy: RootCausePolicy, most: int) -> list[RankedCause]:
         seen = Observations(list(onsets), onsets, list(healthy))
@@ -61,15 +62,6 @@ def likely_causes(
         if ours and ours[0].explained > _explained(practice.engine, ours[0], own):
             return LikelyCauses(ours[:MOST], counted)
     return LikelyCauses(causes(onsets, practice.root_cause, MOST))
-
-
-def onset_of(record: Record) -> datetime:
-    """Since when it is so, as far as anybody has said."""
-    return datetime.fromisoformat(record.values.get("onset") or record.opened_at)
-
-
-def _linked(record: Record, conditions: Collection[str]) -> list[str]:
-    return [link.ci for link in record.links if link.condition in conditions]
 
 
 def _others(practice: IncidentPractice, record: Record, known: Collection[str]) -> Mapping[str, OpenIncident]:

@@ -6,11 +6,9 @@ from api.practices.incident.practice import IncidentPractice
 from api.practices.mail import mailed
 from cmdb.access import Action
 from cmdb.incidents import Notice, Recipient, inform, proposed_text
-from cmdb.people import teams
+from cmdb.people import ROLES, teams
 from cmdb.records import By, Record, get_record
 from cmdb.settings import Settings
-
-WHY = (("used_by", "uses"), ("owner", "owns"), ("supported_by", "supports"))
 
 
 def propose_notice(practice: IncidentPractice, number: str) -> Notice:
@@ -54,7 +52,7 @@ def _recipients(practice: IncidentPractice, record: Record) -> Iterator[Recipien
     )
     why: dict[str, list[str]] = {}
     for row in rows:
-        for role, says in WHY:
+        for role, says in ROLES.items():
             for team in _listed(row[role]):
                 why.setdefault(team, []).append(f"{says} {row['name']}")
     emails = {team.name: team.email for team in teams(practice.store.database, why)}

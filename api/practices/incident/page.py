@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from api.practices.incident.likely import likely_causes, onset_of
+from api.practices.incident.likely import likely_causes
 from api.practices.incident.page_models import (
     CarriedOut,
     Changed,
@@ -20,8 +20,8 @@ from api.practices.problem.known_errors import known_errors_for
 from api.records import log_view, view
 from cmdb.alerts import alerts_of_incident
 from cmdb.clocks import read_clock
-from cmdb.incidents import Timed, timed
-from cmdb.people import teams
+from cmdb.incidents import Timed, onset, timed
+from cmdb.people import ROLES, teams
 from cmdb.records import Record, read_log, records_of_cis, related_to
 from cmdb.store import ci_names
 from impact import Prior
@@ -81,7 +81,7 @@ class _Page:
     @property
     def _since(self) -> datetime:
         """From when on changes make suspect."""
-        return onset_of(self._record) - timedelta(hours=self._practice.root_cause.changes.hours)
+        return onset(self._record) - timedelta(hours=self._practice.root_cause.changes.hours)
 
     def _clocks(self) -> Iterator[ClockView]:
         for one in self._practice.levels.clocks(self._incident):
@@ -148,14 +148,7 @@ class _Page:
         for row in rows:
             for role in ("supported_by", "owner"):
                 if row[role]:
-                    yield row[role], f"{_role(role)} {row['name']}"
-
-
-ROLES = {"supported_by": "supports", "owner": "owns", "used_by": "uses"}
-
-
-def _role(name: str) -> str:
-    return ROLES.get(name, name)
+                    yield row[role], f"{ROLES[role]} {row['name']}"
 
 
 def _own(record: Record) -> Iterator[tuple[str, str]]:
@@ -166,7 +159,7 @@ def _own(record: Record) -> Iterator[tuple[str, str]]:
 def _around(services: Iterable[HitService]) -> Iterator[tuple[str, str]]:
     for service in services:
         for one in service.teams:
-            yield one.team, f"{_role(one.role)} {service.name}"
+            yield one.team, f"{ROLES[one.role]} {service.name}"
 
 
 def _reached(team: dict[str, Any]) -> dict[str, Any]:

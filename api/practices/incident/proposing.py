@@ -6,16 +6,14 @@ from datetime import UTC, datetime
 from typing import cast, get_args
 
 from api.practices.incident.practice import IncidentPractice
+from api.practices.telling import scenario_of
 from cmdb.history import Draft, revise
 from cmdb.incidents import AffectedRow, Proposed
 from cmdb.outages import settle_outages
 from cmdb.priorities import AffectedService, Criticality, propose_impact
 from cmdb.records import By, Edit, Record, get_record, locked, noted
 from cmdb.store import Store
-from impact import Scenario
-from impact.projection import Projection
 from impact.questions.services_hit import ServicesHit
-from impact.scenario import find_known
 from impact.scenario.current import UnderWay, base, under_way
 
 
@@ -26,14 +24,7 @@ def hit_by(practice: IncidentPractice, record: Record, at_work: Iterable[UnderWa
     others = practice.incidents.failing(record.number)
     changes = (change.failing.items() for change in at_work)
     already = base(others, *changes)
-    by_condition = _by_condition(record)
-    scenario = Scenario(
-        failed=by_condition.get("down", frozenset()),
-        degraded=by_condition.get("degraded", frozenset()),
-        not_impacted=by_condition.get("not_impacted", frozenset()),
-        base=already,
-    )
-    return practice.engine.services_hit(_seen(graph, scenario))
+    return practice.engine.services_hit(scenario_of(graph, record.conditions, already))
 
 
 def proposed_by(practice: IncidentPractice, record: Record, hit: ServicesHit) -> Proposed:
@@ -63,7 +54,7 @@ def proposed_by(practice: IncidentPractice, record: Record, hit: ServicesHit) ->
             )
             for service in hit.services
         ),
-        links={link.ci: link.condition for link in record.links},
+        links=record.conditions,
         revision=hit.revision,
     )
 
@@ -99,21 +90,6 @@ def _proposed(practice: IncidentPractice, by: By, number: str) -> Record:
         return noted(draft, practice.desk, by, locked(draft, record.number), "assess", derived=derived)
 
     return revise(practice.store.database, by.author, work)[0]
-
-
-def _seen(graph: Projection, scenario: Scenario) -> Scenario:
-    """The scenario without CIs that no analysis sees: an incident may be about what is planned or retired."""
-    named = find_known(graph, scenario.named).keys()
-    kept = {name: getattr(scenario, name) & named for name in ("failed", "degraded", "not_impacted")}
-    return scenario.model_copy(update=kept)
-
-
-def _by_condition(record: Record) -> dict[str, frozenset[str]]:
-    conditions = {link.condition for link in record.links}
-    return {
-        condition: frozenset(link.ci for link in record.links if link.condition == condition)
-        for condition in conditions
-    }
 
 
 def _criticality(told: str | None) -> Criticality | None:

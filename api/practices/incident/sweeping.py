@@ -21,6 +21,4 @@ def sweep_incidents(practice: IncidentPractice, by: By, now: datetime) -> list[S
 
 def _is_outdated(record: Record) -> bool:
     kept = record.values.get("proposal")
-    return bool(record.links) and (
-        kept is None or kept["links"] != {link.ci: link.condition for link in record.links}
-    )
+    return bool(record.links) and (kept is None or kept["links"] != record.conditions)

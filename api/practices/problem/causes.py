@@ -1,11 +1,11 @@
 """What may have caused the incidents of a problem, by what they took down."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from api.practices.root_causes import RootCauseQuestion, root_causes
 from cmdb.errors import Conflict, InvalidInput
-from cmdb.problems import began, incidents_of
+from cmdb.incidents import onset
+from cmdb.problems import incidents_of
 from cmdb.records import Record, get_record
 from cmdb.store import Store
 from impact import ImpactEngine, RootCauses, Scenario
@@ -23,17 +23,17 @@ def problem_causes(
     """
     problem = get_record(store.database, number)
     incidents = _wanted(problem, incidents_of(store.database, problem.number), incident)
-    failing = {link.ci for one in incidents for link in one.links if link.condition in FAILS}
-    healthy = {link.ci for one in incidents for link in one.links if link.condition == "not_impacted"}
+    failing = {ci for one in incidents for ci in one.linked_as(*FAILS)}
+    healthy = {ci for one in incidents for ci in one.linked_as("not_impacted")}
     seen = engine.states(Scenario(), failing | healthy).keys()
     if not failing & seen:
         raise Conflict(
             f"No incident of {problem.number} says of a CI in use that it was down or degraded. Relate "
             f"incidents to it (`cmdb incident set NUMBER --relate problem={problem.number}`)."
         )
-    onset = min(datetime.fromisoformat(began(one)) for one in incidents)
+    first = min(onset(one) for one in incidents)
     question = RootCauseQuestion(
-        onsets=dict.fromkeys(sorted(failing & seen), onset),
+        onsets=dict.fromkeys(sorted(failing & seen), first),
         healthy=sorted((healthy & seen) - failing),
         most=most,
     )

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from api.practices.mail import mailed
+from api.practices.telling import scenario_of
 from cmdb.access import Action
 from cmdb.errors import Conflict
-from cmdb.incidents import Notice, Recipient
+from cmdb.incidents import Notice, Recipient, onset
 from cmdb.people import teams
-from cmdb.problems import CAUSE, began, incidents_of, inform
+from cmdb.problems import CAUSE, incidents_of, inform
 from cmdb.records import By, Desk, Record, get_record, related_to
 from cmdb.settings import Settings
 from cmdb.store import Store, ci_names
-from impact import ImpactEngine, Scenario, listing
+from impact import ImpactEngine, listing
 
 MOST_NAMES = 10
 
@@ -19,7 +20,7 @@ MOST_NAMES = 10
 def propose_notice(store: Store, engine: ImpactEngine, number: str) -> Notice:
     """What to tell whom of the cause of a problem. Raises NotFound, and Conflict while it has no cause."""
     problem = get_record(store.database, number)
-    causes = [link.ci for link in problem.links if link.condition == CAUSE]
+    causes = problem.linked_as(CAUSE)
     if not causes:
         raise Conflict(f"No CI is linked to {problem.number} as its {CAUSE}: there is nothing to tell yet.")
     incidents = incidents_of(store.database, problem.number)
@@ -57,14 +58,8 @@ def _suffered(engine: ImpactEngine, incident: Record) -> Iterable[str]:
     """The services (ids) that an incident hit: as it was told then, else as the graph says now."""
     if told := incident.values.get("proposal"):
         return [service["id"] for service in told["services"]]
-    conditions = {link.ci: link.condition for link in incident.links}
-    seen = engine.states(Scenario(), conditions)
-    scenario = Scenario(
-        failed=frozenset(ci for ci in seen if conditions[ci] == "down"),
-        degraded=frozenset(ci for ci in seen if conditions[ci] == "degraded"),
-        not_impacted=frozenset(ci for ci in seen if conditions[ci] == "not_impacted"),
-    )
-    return [service.id for service in engine.services_hit(scenario).services]
+    hit = engine.services_hit(scenario_of(engine.graph(), incident.conditions))
+    return [service.id for service in hit.services]
 
 
 def _owned(store: Store, services: Iterable[str]) -> list[tuple[str, str | None]]:
@@ -82,7 +77,7 @@ def _lines(problem: Record, causes: list[str], incidents: list[Record], services
     if why := values.get("root_cause"):
         yield f"{why.rstrip('.')}."
     if incidents:
-        days = sorted(began(one)[:10] for one in incidents)
+        days = sorted(f"{onset(one):%F}" for one in incidents)
         yield f"Incidents that it caused: {len(incidents):,}, from {days[0]} to {days[-1]}."
     if services:
         yield f"Services that suffered: {listing(services, MOST_NAMES)}."
