@@ -1,6 +1,7 @@
 """Records as people speak of them: CIs by what they are called, and what can be done next."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -51,11 +52,19 @@ class Changes(BaseModel):
         return Edit(
             values=self.values,
             links={find_ci(database, name): condition for name, condition in self.links.items()},
-            unlinked=frozenset(find_ci(database, name) for name in self.unlinked),
+            unlinked=frozenset(_linked(database, name) for name in self.unlinked),
             related=frozenset(Related(one.type, one.number.upper()) for one in self.related),
             unrelated=frozenset(Related(one.type, one.number.upper()) for one in self.unrelated),
             attached=tuple(Attachment(one.name, one.url) for one in self.attached),
         )
+
+
+def _linked(database: Database, name: str) -> str:
+    """The id of a CI to let go; one by id is let go also where it has been purged."""
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return find_ci(database, name)
 
 
 class LinkedCI(BaseModel):

@@ -39,11 +39,13 @@ def keep(draft: Draft, incident: str, alerts: Iterable[tuple[Alert, str | None]]
 
 def end(draft: Draft, alerts: Iterable[Alert]) -> None:
     """Note when alerts were over."""
-    draft.created()
-    draft.run(
-        "UNWIND $rows AS row MATCH (alert:Alert {key: row.key}) SET alert.ends_at = row.ends_at",
-        rows=[{"key": alert.key, "ends_at": instant(alert.ends_at)} for alert in alerts if alert.ends_at],
-    )
+    rows = [{"key": alert.key, "ends_at": instant(alert.ends_at)} for alert in alerts if alert.ends_at]
+    if rows:
+        draft.created()
+        draft.run(
+            "UNWIND $rows AS row MATCH (alert:Alert {key: row.key}) SET alert.ends_at = row.ends_at",
+            rows=rows,
+        )
 
 
 def firing(draft: Draft, incident: str) -> int:

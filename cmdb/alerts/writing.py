@@ -59,7 +59,7 @@ def quieten(draft: Draft, desk: Desk, by: By, number: str) -> bool:
     said = replace(by, note=f"{still} alerts still fire." if still else "No alert fires any longer.")
     derived = {"alerts_firing": still}
     steps = desk.kind(record.kind).life_cycle.transitions
-    if not still and record.values["channel"] == "alert" and record.state in steps["restore"].from_:
+    if not still and record.values.get("channel") == "alert" and record.state in steps["restore"].from_:
         moved(draft, desk, said, record, "restore", derived=derived)
         return True
     if record.values.get("alerts_firing") != still:

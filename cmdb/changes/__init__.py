@@ -25,7 +25,7 @@ from cmdb.changes.decisions import (
     decisions_on,
     missing_approvals,
 )
-from cmdb.changes.models import ChangeModel, ChangeModels, Template, template_hash
+from cmdb.changes.models import ChangeModel, ChangeModels, Template, model_name, template_hash
 from cmdb.changes.plan import (
     SEVERITY,
     Action,
@@ -89,6 +89,7 @@ __all__ = [
     "kinds",
     "load_change_policy",
     "missing_approvals",
+    "model_name",
     "start",
     "submit",
     "template_hash",

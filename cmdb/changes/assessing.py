@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cmdb.changes.assessment import Assessment, Findings, Needed
 from cmdb.changes.checks import model_of
 from cmdb.changes.level import LEVELS
-from cmdb.changes.models import template_hash
+from cmdb.changes.models import model_name, template_hash
 from cmdb.changes.plan import Plan
 from cmdb.changes.practice import ChangePolicy
 from cmdb.changes.rules import needed
@@ -73,7 +73,7 @@ def authorising(draft: Draft, policy: ChangePolicy, record: Record, findings: Fi
         RETURN other.number AS number ORDER BY number DESC LIMIT 1
         """,
         template=template,
-        model=record.values["model"],
+        model=model_name(record),
         number=record.number,
     )
     return rows[0]["number"] if rows else None

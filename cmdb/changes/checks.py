@@ -9,7 +9,7 @@ from datetime import datetime
 from cmdb.changes.approvers import approvers
 from cmdb.changes.assessment import Outlook
 from cmdb.changes.decisions import CHANGED, assessment_of, decisions_on, missing_approvals
-from cmdb.changes.models import ChangeModel, ChangeModels
+from cmdb.changes.models import ChangeModel, ChangeModels, model_name
 from cmdb.changes.plan import Plan, Window
 from cmdb.changes.review import Review
 from cmdb.errors import NotFound
@@ -133,7 +133,7 @@ def window_of(record: Record) -> Window:
 
 def model_of(models: ChangeModels, record: Record) -> ChangeModel:
     """Its model; raises NotFound where that has gone from `change_models.toml`."""
-    name = record.values["model"]
+    name = model_name(record)
     if name not in models.models:
         raise NotFound(f"{record.number} has the model {name}, which change_models.toml no longer has.")
     return models.models[name]

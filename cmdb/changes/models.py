@@ -8,7 +8,10 @@ from pydantic import Field, model_validator
 
 from cmdb.changes.level import Level
 from cmdb.changes.plan import BackOut, Part, Plan, Step, Window
+from cmdb.records import Record
 
+USUAL = "normal"
+"""The model of a change of which nobody says another."""
 EVERY_CI = "*"
 """Stands for the CIs of the change in the steps of a template."""
 
@@ -61,9 +64,14 @@ class ChangeModels(Part):
 
     @model_validator(mode="after")
     def _has_the_default(self) -> "ChangeModels":
-        if "normal" not in self.models:
-            raise ValueError("there is no model `normal`, which a change has where nobody says another")
+        if USUAL not in self.models:
+            raise ValueError(f"there is no model `{USUAL}`, which a change has where nobody says another")
         return self
+
+
+def model_name(record: Record) -> str:
+    """The name of the model of a change."""
+    return str(record.values.get("model", USUAL))
 
 
 def template_hash(plan: Plan | Template) -> str:

@@ -101,7 +101,7 @@ class _Outages:
 
     def _active(self) -> list[Record]:
         known = outages_of(self.taken.draft, self.taken.record.number)
-        return [one for one in known if one.values["type"] == PLANNED and one.state in ACTIVE]
+        return [one for one in known if one.values["type"] == PLANNED and one.state in ACTIVE and one.links]
 
     def _open(self, one: _Expected, name: str) -> None:
         change = self.taken.record

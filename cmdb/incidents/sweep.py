@@ -1,6 +1,6 @@
 """The sweep: what clocks have come to is written into logs, each mark and each escalation once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -47,25 +47,33 @@ def sweep(desk: Desk, levels: ServiceLevels, by: By, now: datetime) -> list[Swep
 def due(read: Read, levels: ServiceLevels, incident: Timed, now: datetime) -> Iterator[Happening]:
     """What has become due for an incident and is not in its log yet."""
     done = set(incident.record.values.get("marks") or ())
-    for happening in _due(read, levels, incident, now):
+    for happening in _due(read, levels, incident, now, done):
         if happening.key not in done:
             yield happening
 
 
-def _due(read: Read, levels: ServiceLevels, incident: Timed, now: datetime) -> Iterator[Happening]:
+def _due(
+    read: Read, levels: ServiceLevels, incident: Timed, now: datetime, done: Collection[str]
+) -> Iterator[Happening]:
     record = incident.record
     for running in levels.clocks(incident):
         reading = read_clock(running.clock, now, levels.escalations.percents)
         for mark in reading.marks:
             if mark.passed:
-                yield from _at(read, levels, record, running, mark)
+                yield from _at(read, levels, record, running, mark, done)
     if late := levels.next_update(incident, now):
         yield Happening(f"update {instant(late)}", "warn", f"Those affected were to hear by {instant(late)}.")
 
 
 def _at(
-    read: Read, levels: ServiceLevels, record: Record, running: PromisedClock, mark: Mark
+    read: Read,
+    levels: ServiceLevels,
+    record: Record,
+    running: PromisedClock,
+    mark: Mark,
+    done: Collection[str],
 ) -> Iterator[Happening]:
+    """What a mark leads to; whom to tell is asked of the graph only where it is not `done`."""
     policy, kind, percent = levels.escalations, running.kind, mark.percent
     what = (
         f"{percent} % of the time to {kind} ({worked(running.promise.target)}, {running.promise.agreement}) "
@@ -74,7 +82,8 @@ def _at(
     if percent == BREACH or percent in policy.warnings:
         yield Happening(f"{kind} {percent}", "breach" if percent == BREACH else "warn", what)
     for name, escalation in policy.at(kind, record.values["priority"], percent):
-        yield _escalated(read, record, name, escalation, what)
+        if name not in done:
+            yield _escalated(read, record, name, escalation, what)
 
 
 def _escalated(read: Read, record: Record, name: str, escalation: Escalation, why: str) -> Happening:

@@ -92,7 +92,7 @@ class _Settling:
 
     def settle(self) -> Settled:
         began, ended = _failing(list(self.incident.history), self.rules)
-        known = outages_of(self.draft, self.incident.record.number)
+        known = [one for one in outages_of(self.draft, self.incident.record.number) if one.links]
         hit = self._hit() if ended is None else {}
         over = [one for one in known if one.state in ACTIVE and "ended" not in one.values]
         over = [one for one in over if hit.get(one.links[0].ci) != one.values["type"]]

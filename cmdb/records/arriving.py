@@ -46,7 +46,8 @@ def take_in(draft: Draft, desk: Desk, arrivals: Sequence[Prepared]) -> list[Arri
     created = dict(zip((one.arrival.origin for one in new), _create(draft, desk, new), strict=True))
     old = [(known[one.arrival.origin], one) for one in arrivals if one.arrival.origin in known]
     going_on = dict(zip((one.arrival.origin for _, one in old), _go_on(draft, desk, old), strict=True))
-    return [(created | going_on)[one.arrival.origin] for one in arrivals]
+    outcomes = created | going_on
+    return [outcomes[one.arrival.origin] for one in arrivals]
 
 
 def _create(draft: Draft, desk: Desk, new: Sequence[Prepared]) -> list[Arrived]:

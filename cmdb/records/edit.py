@@ -74,6 +74,8 @@ def _unwritable(kind: Kind, record: Record, values: Values) -> Iterator[Problem]
             reason = f"{record.kind} has no such field{did_you_mean(name, fields)}"
         elif declared.derived:
             reason = "is filled in by Linchpin"
+        elif declared.required and value in (None, ""):
+            reason = "is required"
         elif record.state not in (declared.states or (s for s, one in states.items() if one.open)):
             reason = f"cannot be changed while {record.number or 'it'} is {record.state}"
         else:

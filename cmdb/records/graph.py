@@ -1,12 +1,12 @@
 """Records in the graph: the nodes, and the relationships that follow from what they say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from cmdb.errors import NotFound
 from cmdb.history import Draft
 from cmdb.history import Kind as Subject
 from cmdb.records.life_cycle import LifeCycle
-from cmdb.records.record import Record, properties, record_of
+from cmdb.records.record import CILink, Record, Related, properties, record_of
 
 
 def lock(draft: Draft, numbers: Iterable[str]) -> dict[str, Record]:
@@ -34,8 +34,8 @@ def create(draft: Draft, cycle: LifeCycle, records: Sequence[Record]) -> None:
         label=cycle.label,
         rows=[properties(record) for record in records],
     )
-    _link(draft, records)
-    _relate(draft, cycle, records)
+    _link(draft, [(record.number, link) for record in records for link in record.links])
+    _relate(draft, cycle, [(record.number, one) for record in records for one in record.related])
 
 
 def replace(draft: Draft, cycle: LifeCycle, before: Record, after: Record) -> None:
@@ -46,24 +46,42 @@ def replace(draft: Draft, cycle: LifeCycle, before: Record, after: Record) -> No
         number=after.number,
         row=properties(after),
     )
-    if after.links != before.links:
-        _unlink(draft, after.number)
-        _link(draft, [after])
-    if after.related != before.related:
-        _unrelate(draft, after.number)
-        _relate(draft, cycle, [after])
+    links, related = {*before.links}, {*before.related}
+    _unlink(draft, after.number, links - {*after.links})
+    _link(draft, [(after.number, link) for link in after.links if link not in links])
+    _unrelate(draft, after.number, related - {*after.related})
+    _relate(draft, cycle, [(after.number, one) for one in after.related if one not in related])
 
 
-def _unlink(draft: Draft, number: str) -> None:
-    draft.run("MATCH (:Record {number: $number})-[link:CONCERNS]->() DELETE link", number=number)
+def _unlink(draft: Draft, number: str, links: Collection[CILink]) -> None:
+    if links:
+        draft.run(
+            """
+            MATCH (:Record {number: $number})-[link:CONCERNS]->(ci) WHERE ci.id IN $cis
+            DELETE link
+            """,
+            number=number,
+            cis=[link.ci for link in links],
+        )
 
 
-def _unrelate(draft: Draft, number: str) -> None:
-    draft.run("MATCH (:Record {number: $number})-[link:RELATES_TO]->() DELETE link", number=number)
+def _unrelate(draft: Draft, number: str, related: Collection[Related]) -> None:
+    if related:
+        draft.run(
+            """
+            UNWIND $related AS related
+            MATCH (:Record {number: $number})-[link:RELATES_TO {type: related[0]}]->(other:Record)
+            WHERE other.number = related[1]
+            DELETE link
+            """,
+            number=number,
+            related=[(one.type, one.number) for one in related],
+        )
 
 
-def _link(draft: Draft, records: Iterable[Record]) -> None:
-    links = [(record.number, link.ci, link.condition) for record in records for link in record.links]
+def _link(draft: Draft, links: Sequence[tuple[str, CILink]]) -> None:
+    if not links:
+        return
     rows = draft.run(
         """
         UNWIND $links AS link
@@ -74,14 +92,15 @@ def _link(draft: Draft, records: Iterable[Record]) -> None:
         CREATE (record)-[:CONCERNS {condition: link[2]}]->(ci)
         RETURN ci.id AS ci
         """,
-        links=links,
+        links=[(number, link.ci, link.condition) for number, link in links],
     )
-    if unknown := sorted({ci for _, ci, _ in links} - {row["ci"] for row in rows}):
+    if unknown := sorted({link.ci for _, link in links} - {row["ci"] for row in rows}):
         raise NotFound(f"There is no CI with id {', '.join(unknown)}.")
 
 
-def _relate(draft: Draft, cycle: LifeCycle, records: Iterable[Record]) -> None:
-    related = [(record.number, one.type, one.number) for record in records for one in record.related]
+def _relate(draft: Draft, cycle: LifeCycle, related: Sequence[tuple[str, Related]]) -> None:
+    if not related:
+        return
     rows = draft.run(
         """
         UNWIND $related AS related
@@ -90,10 +109,11 @@ def _relate(draft: Draft, cycle: LifeCycle, records: Iterable[Record]) -> None:
         CREATE (record)-[:RELATES_TO {type: related[1]}]->(other)
         RETURN related[1] AS type, related[2] AS number
         """,
-        related=related,
+        related=[(number, one.type, one.number) for number, one in related],
         kinds={name: relation.to for name, relation in cycle.relations.items()},
     )
-    unknown = {one[1:] for one in related} - {(row["type"], row["number"]) for row in rows}
+    found = {(row["type"], row["number"]) for row in rows}
+    unknown = {(one.type, one.number) for _, one in related} - found
     if unknown:
         type_, number = min(unknown)
         kinds = " or ".join(cycle.relations[type_].to)

@@ -102,7 +102,8 @@ def incidents_of(told: Sequence[Told], rules: IncidentRules, dividing: Iterable[
 
 
 def grouping(names: Sequence[Sequence[str]]) -> Grouping:
-    """From the names of each."""
+    """From the names of each; one that is named twice is of that group once."""
+    names = [tuple(dict.fromkeys(of_one)) for of_one in names]
     known = sorted({name for of_one in names for name in of_one})
     codes = {name: code for code, name in enumerate(known)}
     lengths = _ints(len(of_one) for of_one in names)

@@ -18,6 +18,7 @@ from cmdb.changes import (
     closed_changes,
     decisions_on,
     missing_approvals,
+    model_name,
 )
 from cmdb.errors import Conflict
 from cmdb.records import Record
@@ -72,7 +73,7 @@ def brief(bureau: Bureau, number: str) -> Brief:
         title=record.values["title"],
         description=record.values.get("description", ""),
         state=record.state,
-        model=record.values["model"],
+        model=model_name(record),
         team=record.values.get("team"),
         requested_by=record.values.get("requested_by", record.opened_by),
         window=plan.window,

@@ -6,7 +6,7 @@ from api.practices.change.bureau import Bureau
 from api.practices.change.collisions import planned
 from api.practices.change.effects import effect
 from api.practices.change.hours import service_hours
-from cmdb.changes import Hurt, closed_changes
+from cmdb.changes import Hurt, closed_changes, model_name
 from cmdb.database import Database
 from cmdb.records import Record, instant
 from impact.planning import Collisions
@@ -45,7 +45,7 @@ def facts(
         freezes=freezes,
         joint_losses=_critical(store.database, found),
     )
-    return ledger.told(known, Origin(record.values["model"], record.values.get("team"), plan.cis))
+    return ledger.told(known, Origin(model_name(record), record.values.get("team"), plan.cis))
 
 
 def incidents_on(database: Database, cis: frozenset[str], since: datetime) -> int:

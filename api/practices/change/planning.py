@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.practices.change.bureau import Bureau
 from api.scenarios import NAMED
-from cmdb.changes import CHANGED, BackOut, Plan, Step, Window
+from cmdb.changes import CHANGED, BackOut, Plan, Step, Window, model_name
 from cmdb.errors import InvalidInput
 from cmdb.records import By, Edit, Record, edit_record
 from cmdb.store import find_ci
@@ -57,7 +57,7 @@ def plan_by_template(
 ) -> Record:
     """Give a change the plan that the template of its model says, for some CIs; raises as `plan_change`."""
     record = bureau.change(number)
-    model = bureau.policy.models.models.get(record.values["model"])
+    model = bureau.policy.models.models.get(model_name(record))
     if model is None or model.template is None:
         raise InvalidInput(f"The model {record.values['model']} of {record.number} has no template.")
     ids = tuple(dict.fromkeys(find_ci(bureau.store.database, name) for name in cis))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
-from cmdb.changes import ClosedChange, Plan
+from cmdb.changes import ClosedChange, Plan, model_name
 from cmdb.records import Record
 
 
@@ -27,10 +27,10 @@ def earlier_like(record: Record, closed: Sequence[ClosedChange], most: int) -> l
 
     def likeness(one: ClosedChange) -> tuple[float, bool, bool, str]:
         share = len(one.cis & cis) / len(one.cis | cis)
-        same_model = one.model == record.values["model"]
+        same_model = one.model == model_name(record)
         return share, same_model, one.team == record.values.get("team"), one.closed_at
 
-    alike = [one for one in closed if one.cis & cis or one.model == record.values["model"] != "normal"]
+    alike = [one for one in closed if one.cis & cis or one.model == model_name(record) != "normal"]
     return [
         Earlier(
             number=one.number,

@@ -8,7 +8,17 @@ from cmdb.alerts import Alert
 from cmdb.errors import Conflict
 from cmdb.history import latest
 from cmdb.outages import confirm_outage
-from cmdb.records import Edit, Record, Wanted, edit_record, get_record, list_records, open_record, transition
+from cmdb.records import (
+    Edit,
+    Record,
+    Related,
+    Wanted,
+    edit_record,
+    get_record,
+    list_records,
+    open_record,
+    transition,
+)
 from cmdb.store import Store
 from impact.scenario.current import current
 from tests.api.practices.conftest import ANN, Shop
@@ -115,6 +125,18 @@ def test_outages_follow_from_incidents(practice: IncidentPractice, shop: Shop) -
     propose(practice, ANN, number)
     again, _ = outages(practice)
     assert (again.state, again.values["title"]) == ("proposed", "Shop down")
+
+
+def test_an_outage_of_which_nobody_says_what_is_affected_stops_nothing(
+    practice: IncidentPractice, shop: Shop
+) -> None:
+    number = opened(practice, **{shop["sw1"]: "down"})
+    values = {"title": "Something was away", "type": "down", "began": NOW.isoformat()}
+    edit = Edit(values=values, related=frozenset({Related("caused_by", number)}))
+    open_record(practice.desk, ANN, "outage", edit)
+    propose(practice, ANN, number)
+    sweep_incidents(practice, ANN, NOW)
+    assert sorted(one.values["title"] for one in outages(practice)) == ["Shop down", "Something was away"]
 
 
 def test_an_outage_that_a_person_rejected_is_not_proposed_again(

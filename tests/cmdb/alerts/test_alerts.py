@@ -8,6 +8,7 @@ import pytest
 from cmdb.alerts import Alert, AlertRules, Explains, Taken, alerts_of, alerts_of_incident, take_alerts
 from cmdb.alerts.naming import named
 from cmdb.errors import InvalidInput
+from cmdb.history import latest
 from cmdb.records import Desk, Edit, edit_record, get_record, list_records, read_log, transition
 from cmdb.store import Store
 from tests.cmdb.alerts.conftest import MONITOR, Rack, all_behind, nothing_explains
@@ -70,6 +71,14 @@ def test_telling_it_again_changes_nothing(take: Take, desk: Desk, rack: Rack) ->
     second = take(*told, *told)
     assert (second.opened, second.joined, second.repeated) == ((), (), 2)
     assert [get_record(desk.database, number) for number in first.opened] == before
+
+
+def test_telling_it_again_makes_no_revision(take: Take, desk: Desk, rack: Rack) -> None:
+    told = [alert(instance="app1"), alert("Slow", instance="app2", over=5)]
+    take(*told)
+    before = latest(desk.database)
+    take(*told)
+    assert latest(desk.database) == before
 
 
 def test_posts_at_once_are_counted_once(take: Take, desk: Desk, rack: Rack) -> None:

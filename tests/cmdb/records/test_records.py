@@ -29,7 +29,7 @@ from cmdb.records import (
     spans,
     transition,
 )
-from cmdb.store import Store, Target, retire, undo
+from cmdb.store import Store, Target, create_cis, purge, retire, undo
 from tests.cmdb.records.conftest import ANN, BOB, ERRAND, EVE
 
 
@@ -202,6 +202,35 @@ def test_links_outlive_the_retirement_of_their_ci(desk: Desk, ci: str, store: St
     retire(store, ANN.author, [Target(ci)])
     (found,) = records_of_cis(desk.database, [ci], "errand", open_only=False)
     assert found.number == number
+
+
+def test_a_record_goes_on_after_one_of_its_cis_was_purged(desk: Desk, ci: str, store: Store) -> None:
+    (other,), _ = create_cis(store, ANN.author, [{"class": "server", "name": "two"}])
+    number = open_record(desk, ANN, "errand", Edit(values={"title": "x"}, links={ci: None})).number
+    retire(store, ANN.author, [Target(ci)])
+    purge(store, ANN.author, [Target(ci)])
+    linked = edit_record(desk, ANN, number, Edit(links={other: "down"}))
+    assert linked.conditions == {ci: "concerned", other: "down"}
+    gone = edit_record(desk, ANN, number, Edit(unlinked=frozenset({ci})))
+    assert gone.conditions == {other: "down"}
+    (found,) = records_of_cis(desk.database, [other], "errand", open_only=True)
+    assert found == gone
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_what_is_required_cannot_be_cleared(desk: Desk, value: str | None) -> None:
+    number = opened(desk)
+    with pytest.raises(Invalid, match=r"title: .* is required"):
+        edit_record(desk, ANN, number, Edit(values={"title": value}))
+
+
+def test_of_relations_only_those_that_end_are_ended(desk: Desk) -> None:
+    first, second, third = opened(desk), opened(desk), opened(desk)
+    after = {number: Related("after", number) for number in (first, second)}
+    edit_record(desk, ANN, third, Edit(related=frozenset(after.values())))
+    edit_record(desk, ANN, third, Edit(unrelated=frozenset({after[first]})))
+    assert related_to(desk.database, first) == []
+    assert [one.number for _, one in related_to(desk.database, second)] == [third]
 
 
 def test_logs_are_not_undone(desk: Desk, store: Store) -> None:

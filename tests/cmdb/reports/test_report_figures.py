@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from cmdb.errors import InvalidInput
 from cmdb.reports.cells import Cells
-from cmdb.reports.incidents import Told
+from cmdb.reports.incidents import Told, grouping
 from cmdb.reports.periods import By, Periods, cut
 from cmdb.reports.recurrence import recurrence
 from cmdb.reports.report import Figure, Rows
@@ -206,3 +206,9 @@ def test_periods_end_with_now() -> None:
 def test_what_has_no_periods_is_told(since: date, until: date, by: By, zone: str, reason: str) -> None:
     with pytest.raises(InvalidInput, match=reason):
         cut(since, until, by, zone, NOW)
+
+
+def test_an_incident_on_two_cis_of_one_name_counts_once() -> None:
+    one = grouping([("web", "web"), ("db", "web"), ()])
+    assert one.names == ("db", "web")
+    assert (one.starts.tolist(), one.codes.tolist()) == ([0, 1, 3, 3], [1, 0, 1])
